@@ -1,0 +1,153 @@
+/** THE configuration: one schema for every setting; all mistakes are reported at once. */
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const isTimeZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Each setting with what it means; `.env.example` is generated from this. */
+export const settings = z.object({
+  LIVEKIT_URL: z
+    .url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' })
+    .optional()
+    .describe("The LiveKit server. Unset: audio travels over the app's own WebSocket."),
+  LIVEKIT_PUBLIC_URL: z
+    .url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' })
+    .optional()
+    .describe('The address browsers use for LiveKit, where it differs from LIVEKIT_URL.'),
+  LIVEKIT_API_KEY: z.string().min(1).optional().describe("LiveKit's API key."),
+  LIVEKIT_API_SECRET: z
+    .string()
+    .min(32, 'must be at least 32 characters; make one with `openssl rand -hex 32`')
+    .optional()
+    .describe("LiveKit's API secret, 32 characters or more."),
+  GROQ_API_KEY: z.string().min(1).optional().describe('Speech to text by Groq. Unset: local.'),
+  GROQ_BASE_URL: url.optional().describe("Groq's address as groq-sdk takes it, no /openai/v1."),
+  GROQ_STT_MODEL: z.string().default('whisper-large-v3-turbo').describe("Groq's Whisper model."),
+  ANTHROPIC_API_KEY: z.string().min(1).optional().describe('The mind: Claude. Unset: see below.'),
+  ANTHROPIC_BASE_URL: url.optional().describe('Where Claude is reached, if not at Anthropic.'),
+  BUTLER_MODEL: z.string().default('claude-haiku-4-5').describe('Which Claude thinks.'),
+  BUTLER_LLM_URL: url
+    .optional()
+    .describe('An OpenAI-compatible server (Ollama: http://host:11434/v1) behind Claude, or alone.'),
+  BUTLER_LLM_MODEL: z.string().min(1).optional().describe('The model that server runs.'),
+  BUTLER_LLM_KEY: z.string().min(1).optional().describe('Its key, where it wants one.'),
+  KOKORO_URL: url.optional().describe("Kokoro-FastAPI's address. Unset: the local voice."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+    .optional()
+    .describe('Postgres with pgvector (schema butler); used from the memory issue on.'),
+  BUTLER_DATA: z.string().min(1).default('.butler').describe('Where state and models live.'),
+  BUTLER_HOST: z.string().min(1).default('127.0.0.1').describe('The HTTP listener.'),
+  BUTLER_PORT: port.default(8000).describe('Its port; 0 takes any free one.'),
+  BUTLER_WORKER_PORT: port.default(8100).describe("The worker's health port, on loopback."),
+  BUTLER_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a language such as en or de')
+    .default('en')
+    .describe("The household's language."),
+  BUTLER_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Oslo')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC')
+    .describe("The household's time zone. Unset: the system's."),
+  BUTLER_LOCATION: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?,\s*-?\d+(\.\d+)?$/, 'must be latitude,longitude such as 59.91,10.75')
+    .optional()
+    .describe('The household as latitude,longitude.'),
+  BUTLER_NAMES: z
+    .string()
+    .default('')
+    .describe('Names of the house that speech to text should know, separated by commas.'),
+  BUTLER_VOICE: z.string().min(1).default('af_heart').describe('The voice that answers.'),
+  BUTLER_LOCAL_MODELS: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe('`off`: never start the local models server.'),
+  BUTLER_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  JWT_SECRET: z
+    .string()
+    .min(32, 'must be at least 32 characters; make one with `openssl rand -hex 32`')
+    .optional()
+    .describe('Signs tokens. Unset: made once and kept in BUTLER_DATA.'),
+  EMBEDDINGS_URL: url.optional().describe('OpenAI-compatible embeddings. Unset: local.'),
+  EMBEDDINGS_MODEL: z.string().min(1).optional().describe('Their model.'),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+/** Settings that only work together: all of them, or none. */
+const groups: (keyof Settings)[][] = [
+  ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'],
+  ['BUTLER_LLM_URL', 'BUTLER_LLM_MODEL'],
+];
+
+/** Settings that mean nothing without another one. */
+const needs: [keyof Settings, keyof Settings][] = [
+  ['BUTLER_LLM_KEY', 'BUTLER_LLM_URL'],
+  ['EMBEDDINGS_MODEL', 'EMBEDDINGS_URL'],
+];
+
+/** Every mistake in the configuration, one line each. */
+export class ConfigurationError extends Error {
+  readonly code = 'configuration-invalid';
+  readonly mistakes: string[];
+  constructor(mistakes: string[]) {
+    super(
+      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n` +
+        mistakes.map((mistake) => `  - ${mistake}`).join('\n') +
+        '\nCorrect them in .env or the environment; .env.example explains every setting.',
+    );
+    this.mistakes = mistakes;
+  }
+}
+
+const groupMistakes = (given: Partial<Record<string, unknown>>): string[] => {
+  const mistakes: string[] = [];
+  for (const group of groups) {
+    const missing = group.filter((name) => given[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length) {
+      const present = group.filter((name) => given[name] !== undefined);
+      mistakes.push(
+        `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing: ` +
+          `${present.join(' and ')} ${present.length === 1 ? 'is' : 'are'} set, and they only work together.`,
+      );
+    }
+  }
+  for (const [name, needed] of needs) {
+    if (given[name] !== undefined && given[needed] === undefined) {
+      mistakes.push(`${name} is set but ${needed} is not: set both, or neither.`);
+    }
+  }
+  return mistakes;
+};
+
+/**
+ * Reads the configuration from environment variables; an empty value counts as unset.
+ * @throws {ConfigurationError} that names every mistake.
+ */
+export const readConfiguration = (environment: NodeJS.ProcessEnv = process.env): Settings => {
+  const given = Object.fromEntries(
+    Object.keys(settings.shape)
+      .map((name) => [name, environment[name]?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  const mistakes = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  mistakes.push(...groupMistakes(given));
+  if (mistakes.length > 0 || !parsed.success) throw new ConfigurationError(mistakes);
+  return parsed.data;
+};
