@@ -1,0 +1,17 @@
+/** A logged-in person becomes the caller of a turn. */
+import type { Caller } from '../agent/caller.ts';
+import type { Settings } from '../agent/config.ts';
+import type { Person } from './people.ts';
+
+export const callerOf = (
+  { id, name, role }: Person,
+  { door, settings }: { door: Caller['door']; settings: Settings },
+): Caller => ({
+  personId: id,
+  name,
+  role,
+  // The token is the proof; a voice would be a guess.
+  sure: 1,
+  door,
+  language: settings.BUTLER_LANGUAGE,
+});

@@ -1,0 +1,97 @@
+/** A house for tests: real people, tokens and tickets in a folder of its own, scripted doors. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfiguration } from '../agent/config.ts';
+import { createLog } from '../agent/log.ts';
+import type { ChatEvent, Doors, House, Part } from './house-view.ts';
+import { openPeople } from './people.ts';
+import { createAdmin } from './server.ts';
+import { createTickets } from './tickets.ts';
+import { openTokens } from './tokens.ts';
+
+export const owner = { name: 'Ada Example', username: 'ada', password: 'correct horse battery' };
+export const json = { 'content-type': 'application/json' };
+
+async function* script(text: string, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  if (text === 'boom') throw new Error('private words of somebody');
+  if (text === 'nothing') return;
+  if (text === 'fault') {
+    yield { type: 'error', code: 'mind-unreachable', title: 'No mind', detail: 'Set a key.' };
+    return;
+  }
+  for (const piece of text.split(/(?<= )/)) yield { type: 'delta', text: piece };
+  if (text === 'wait') {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    return;
+  }
+  yield { type: 'done', text };
+}
+
+/** Answers every text with its own words in pieces, but for the few words above. */
+export const echoingDoors = (): Doors & { aborted: number; arrivals: string[] } => {
+  const doors = {
+    aborted: 0,
+    arrivals: [] as string[],
+    async *chat({ caller, text, signal }: Parameters<Doors['chat']>[0]): AsyncGenerator<ChatEvent> {
+      doors.arrivals.push(`${caller.door} ${caller.role} ${caller.sure} ${caller.language}`);
+      try {
+        yield* script(text, signal);
+      } finally {
+        if (signal.aborted) doors.aborted += 1;
+      }
+    },
+    voice: ({ socket, caller }: Parameters<Doors['voice']>[0]) => {
+      doors.arrivals.push(`${caller.door} ${caller.name}`);
+      socket.on('message', (data, binary) => socket.send(data, { binary }));
+    },
+  };
+  return doors;
+};
+
+export const fakeAdmin = async ({
+  environment = {},
+  parts = [],
+  doors = echoingDoors(),
+  hosts = [],
+}: {
+  environment?: NodeJS.ProcessEnv;
+  parts?: Part[];
+  doors?: ReturnType<typeof echoingDoors>;
+  hosts?: string[];
+} = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'butler-admin-'));
+  const lines: object[] = [];
+  const log = createLog('debug');
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+    log[level] = ((entry: object, message: string) => {
+      lines.push({ level, ...entry, message });
+    }) as typeof log.info;
+  }
+  const now = { ms: Date.parse('2026-03-01T12:00:00Z') };
+  const clock = () => now.ms;
+  const settings = readConfiguration({ BUTLER_DATA: folder, ...environment });
+  const house: House = { settings, log, version: '9.9.9', parts: () => parts };
+  const people = await openPeople({ folder, clock });
+  const tokens = await openTokens({ folder, secret: settings.JWT_SECRET, clock });
+  const tickets = createTickets({ clock });
+  const webFolder = join(folder, 'web');
+  const made = { house, people, tokens, tickets, doors, webFolder, hosts, clock };
+  const { app } = createAdmin(made);
+
+  const post = (path: string, body: unknown, headers: { [name: string]: string } = {}) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { ...json, ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const enter = async (): Promise<{ user: { id: string }; bearer: { authorization: string } }> => {
+    const answer = await post('/api/v1/setup', owner);
+    const { user, token } = (await answer.json()) as { user: { id: string }; token: string };
+    return { user, bearer: { authorization: `Bearer ${token}` } };
+  };
+  const forget = () => rm(folder, { recursive: true, force: true });
+  return { ...made, app, folder, now, lines, post, enter, forget };
+};
+
+export type FakeAdmin = Awaited<ReturnType<typeof fakeAdmin>>;

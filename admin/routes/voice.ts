@@ -1,0 +1,155 @@
+/** The ways to talk: a LiveKit room or a WebSocket, and the ticket that opens it. */
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { type AdminEnv, declare } from '../access.ts';
+import { callerOf } from '../caller.ts';
+import type { Doors, House } from '../house-view.ts';
+import type { LiveKit } from '../livekit.ts';
+import type { People } from '../people.ts';
+import { ProblemError } from '../problem.ts';
+import { socketOriginOf } from '../shield.ts';
+import { createSlots } from '../slots.ts';
+import type { Tickets } from '../tickets.ts';
+import type { Tokens } from '../tokens.ts';
+
+const socketsAtOnce = { perPersonMax: 4, overallMax: 16 };
+
+const sessionSchema = z.discriminatedUnion('transport', [
+  z.object({
+    transport: z.literal('livekit'),
+    url: z.string(),
+    token: z.string(),
+    room: z.string(),
+  }),
+  z.object({ transport: z.literal('websocket'), url: z.string(), ticket: z.string() }),
+]);
+const dispatchSchema = z.object({
+  dispatched: z.boolean(),
+  why: z.enum(['agent-present', 'agent-coming', 'room-empty', 'no-agent']),
+});
+
+const session = declare('post /api/v1/voice/session', {
+  summary: 'A way to talk: a LiveKit room, or a WebSocket with a ticket for one minute.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: z.strictObject({ door: z.enum(['app', 'room']) }) },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'Where to go, and what lets you in.',
+      content: { 'application/json': { schema: sessionSchema } },
+    },
+  },
+});
+
+const dispatch = declare('post /api/v1/voice/dispatch', {
+  summary: 'Ask again for an agent, when none has joined the room.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.strictObject({ room: z.string().min(1, 'must not be empty').max(200) }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'Whether an agent was asked for, and why or why not.',
+      content: { 'application/json': { schema: dispatchSchema } },
+    },
+  },
+});
+
+const voice = declare('get /voice', {
+  summary: 'The voice WebSocket: 20 ms PCM frames both ways, events as JSON.',
+  request: {
+    query: z.object({
+      ticket: z.string().max(200).optional().meta({ description: 'From /api/v1/voice/session.' }),
+    }),
+  },
+  responses: { 101: { description: 'The WebSocket is open.' } },
+});
+
+const upgradeRequired = (): ProblemError =>
+  new ProblemError({
+    status: 426,
+    code: 'websocket-required',
+    title: 'This address is a WebSocket',
+    detail: 'Open it as a WebSocket, with a ticket from POST /api/v1/voice/session.',
+    headers: { upgrade: 'websocket' },
+  });
+
+const ticketInvalid = (): ProblemError =>
+  new ProblemError({
+    status: 401,
+    code: 'ticket-invalid',
+    title: 'The ticket is not valid',
+    detail: 'A ticket works once, for a minute. Get a new one from POST /api/v1/voice/session.',
+  });
+
+const socketsTaken = (): ProblemError =>
+  new ProblemError({
+    status: 429,
+    code: 'voices-too-many',
+    title: 'Too many conversations are open',
+    detail: 'Close Butler in another tab or on another device, then try again.',
+    headers: { 'retry-after': '10' },
+  });
+
+const noLiveKit = (): ProblemError =>
+  new ProblemError({
+    status: 409,
+    code: 'livekit-unused',
+    title: 'This house does not use LiveKit',
+    detail: 'Ask for a new session with POST /api/v1/voice/session; it says how to connect.',
+  });
+
+interface VoiceParts {
+  house: House;
+  doors: Doors;
+  people: People;
+  tokens: Tokens;
+  tickets: Tickets;
+  liveKit: LiveKit | undefined;
+}
+
+export const voiceRoutes = ({ house, doors, people, tokens, tickets, liveKit }: VoiceParts) => {
+  const slots = createSlots(socketsAtOnce);
+  return new OpenAPIHono<AdminEnv>()
+    .openapi(session, async (c) => {
+      const { door } = c.req.valid('json');
+      const caller = callerOf(c.var.person, { door, settings: house.settings });
+      if (liveKit) {
+        return c.json({ transport: 'livekit' as const, ...(await liveKit.session(caller)) }, 200);
+      }
+      const ticket = tickets.issue({ caller, tokenId: c.var.token.tokenId });
+      const url = `${socketOriginOf(c)}/voice`;
+      return c.json({ transport: 'websocket' as const, url, ticket }, 200);
+    })
+    .openapi(dispatch, async (c) => {
+      if (!liveKit) throw noLiveKit();
+      const { room } = c.req.valid('json');
+      return c.json(await liveKit.dispatch({ room, personId: c.var.person.id }), 200);
+    })
+    .openapi(voice, (c) => {
+      const upgrade = c.env?.upgrade;
+      if (!upgrade) throw upgradeRequired();
+      const holder = tickets.take(c.req.valid('query').ticket ?? '');
+      // The ticket may be younger than a log-out, or than the end of an account.
+      if (!holder || tokens.isRevoked(holder.tokenId)) throw ticketInvalid();
+      const { caller } = holder;
+      if (!people.byId(caller.personId)) throw ticketInvalid();
+      const release = slots.take(caller.personId);
+      if (!release) throw socketsTaken();
+      upgrade.accepted = {
+        open: (socket) => doors.voice({ socket, caller }),
+        closed: release,
+      };
+      return c.body(null, 204);
+    });
+};
