@@ -1,0 +1,142 @@
+/** A whole Butler for a test: the real server process, set up, with people who come in by a door. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { joinByLiveKit, type LiveKitUser } from './livekit-user.ts';
+import { joinByWebSocket, type WebSocketUser } from './websocket-user.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const upWithinMs = 30_000;
+const downWithinMs = 15_000;
+
+/** As `POST /api/v1/voice/session` answers. */
+export type VoiceSession =
+  | { transport: 'websocket'; url: string; ticket: string }
+  | { transport: 'livekit'; url: string; token: string; room: string };
+
+export interface RunningButler {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  token: string;
+  pid: number;
+  dataFolder: string;
+  /** Everything it printed so far. */
+  output(): string;
+  exit: Promise<number | null>;
+  /** A request with the owner's token; a body makes it a POST of JSON. */
+  request(route: string, body?: unknown): Promise<Response>;
+  session(): Promise<VoiceSession>;
+  join(): Promise<WebSocketUser>;
+  joinRoom(): Promise<LiveKitUser>;
+  /** Ends it as Ctrl-C does; the data folder goes too. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  environment?: Record<string, string>;
+  /** Kept afterwards, and not set up again when it has been. */
+  dataFolder?: string;
+}
+
+export const ownerOfTests = { name: 'Ada', username: 'ada', password: 'correct horse battery' };
+
+/** Variables of the machine that must not leak into a test. */
+const ours = /^(BUTLER_|LIVEKIT_|GROQ_|ANTHROPIC_|KOKORO_|DATABASE_|EMBEDDINGS_|JWT_)/;
+
+const cleanEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || ours.test(name) ? [] : [[name, value]],
+    ),
+  );
+
+/** Starts the server and waits for its address. */
+export const startButler = async (options: StartOptions = {}): Promise<RunningButler> => {
+  const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'butler-')));
+  const child = spawn(process.execPath, ['agent/start.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...cleanEnvironment(),
+      BUTLER_PORT: '0',
+      BUTLER_TIMEZONE: 'Europe/Oslo',
+      BUTLER_DATA: dataFolder,
+      ...options.environment,
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (output += text));
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const url = await addressOf(child, () => output);
+  const enter = await enterAs(url);
+  const request = (route: string, body?: unknown): Promise<Response> =>
+    fetch(`${url}${route}`, {
+      headers: { authorization: `Bearer ${enter}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+  const session = async (): Promise<VoiceSession> => {
+    const answer = await request('/api/v1/voice/session', { door: 'app' });
+    if (!answer.ok) throw new Error(`No voice session: ${await answer.text()}`);
+    return (await answer.json()) as VoiceSession;
+  };
+  return {
+    url,
+    token: enter,
+    pid: child.pid ?? 0,
+    dataFolder,
+    output: () => output,
+    exit,
+    request,
+    session,
+    join: async () => {
+      const given = await session();
+      if (given.transport !== 'websocket') throw new Error('This Butler talks over LiveKit.');
+      return joinByWebSocket(given);
+    },
+    joinRoom: async () => {
+      const given = await session();
+      if (given.transport !== 'livekit') throw new Error('This Butler talks over a WebSocket.');
+      return joinByLiveKit(given);
+    },
+    stop: async () => {
+      child.kill('SIGINT');
+      const force = setTimeout(() => child.kill('SIGKILL'), downWithinMs);
+      await exit;
+      clearTimeout(force);
+      if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
+
+const addressOf = async (child: ChildProcess, output: () => string): Promise<string> => {
+  const giveUpAtMs = performance.now() + upWithinMs;
+  for (;;) {
+    const address = /Butler is at (http:\S+)/.exec(output())?.[1];
+    if (address) return address;
+    if (child.exitCode !== null || performance.now() > giveUpAtMs) {
+      child.kill('SIGKILL');
+      throw new Error(`Butler did not come up:\n${output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** The first person, or the same one again. */
+const enterAs = async (url: string): Promise<string> => {
+  for (const route of ['/api/v1/setup', '/api/v1/auth/login']) {
+    const answer = await fetch(`${url}${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(
+        route.endsWith('setup')
+          ? ownerOfTests
+          : { username: ownerOfTests.username, password: ownerOfTests.password },
+      ),
+    });
+    if (answer.ok) return ((await answer.json()) as { token: string }).token;
+  }
+  throw new Error('Nobody could be set up or logged in.');
+};
