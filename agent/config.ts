@@ -36,7 +36,9 @@ export const settings = z.object({
   BUTLER_MODEL: z.string().default('claude-haiku-4-5').describe('Which Claude thinks.'),
   BUTLER_LLM_URL: url
     .optional()
-    .describe('An OpenAI-compatible server (Ollama: http://host:11434/v1) behind Claude, or alone.'),
+    .describe(
+      'An OpenAI-compatible server (Ollama: http://host:11434/v1) behind Claude, or alone.',
+    ),
   BUTLER_LLM_MODEL: z.string().min(1).optional().describe('The model that server runs.'),
   BUTLER_LLM_KEY: z.string().min(1).optional().describe('Its key, where it wants one.'),
   KOKORO_URL: url.optional().describe("Kokoro-FastAPI's address. Unset: the local voice."),
@@ -47,7 +49,12 @@ export const settings = z.object({
   BUTLER_DATA: z.string().min(1).default('.butler').describe('Where state and models live.'),
   BUTLER_HOST: z.string().min(1).default('127.0.0.1').describe('The HTTP listener.'),
   BUTLER_PORT: port.default(8000).describe('Its port; 0 takes any free one.'),
+  BUTLER_WORKER_HOST: z.string().min(1).default('127.0.0.1').describe("The worker's health."),
   BUTLER_WORKER_PORT: port.default(8100).describe("The worker's health port, on loopback."),
+  BUTLER_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .describe('Host names of a tunnel or proxy in front of Butler, separated by commas.'),
   BUTLER_LANGUAGE: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a language such as en or de')
@@ -85,19 +92,29 @@ export const settings = z.object({
   EMBEDDINGS_MODEL: z.string().min(1).optional().describe('Their model.'),
 });
 
-export type Settings = z.infer<typeof settings>;
+export interface Settings extends z.infer<typeof settings> {
+  /** All variables as given: the integrations read their own groups (tools/core/load.ts). */
+  integrations: Readonly<Record<string, string | undefined>>;
+}
 
 /** Settings that only work together: all of them, or none. */
-const groups: (keyof Settings)[][] = [
+const groups: (keyof typeof settings.shape)[][] = [
   ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'],
   ['BUTLER_LLM_URL', 'BUTLER_LLM_MODEL'],
 ];
 
 /** Settings that mean nothing without another one. */
-const needs: [keyof Settings, keyof Settings][] = [
+const needs: [keyof typeof settings.shape, keyof typeof settings.shape][] = [
   ['BUTLER_LLM_KEY', 'BUTLER_LLM_URL'],
   ['EMBEDDINGS_MODEL', 'EMBEDDINGS_URL'],
 ];
+
+/** A setting that lists things, separated by commas. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 
 /** Every mistake in the configuration, one line each. */
 export class ConfigurationError extends Error {
@@ -149,5 +166,5 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv = process.env):
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
   mistakes.push(...groupMistakes(given));
   if (mistakes.length > 0 || !parsed.success) throw new ConfigurationError(mistakes);
-  return parsed.data;
+  return { ...parsed.data, integrations: environment };
 };

@@ -1,0 +1,109 @@
+/** Speech to text as the house has it: Groq where there is a key, the house's own models behind. */
+import type { stt } from '@livekit/agents';
+import type { AudioFrame } from '@livekit/rtc-node';
+import { listOf, type Settings } from './config.ts';
+import type { LocalModels } from './local-models.ts';
+import type { Logger } from './log.ts';
+import type { Part } from './parts.ts';
+import { type EndpointingLimits, localEndpointing, remoteEndpointing } from './stt/endpointing.ts';
+import { createWhisper } from './stt/whisper.ts';
+
+/** After a failure the next engine goes first for this long: nobody waits twice for a dead one. */
+const restMs = 30_000;
+const remoteWithinMs = 2_500;
+const localWithinMs = 12_000;
+
+interface Engine {
+  ear: stt.STT;
+  remote: boolean;
+  restsUntilMs: number;
+}
+
+/** Thrown when there is no engine at all; `/health` says why. */
+export class NoHearingError extends Error {
+  readonly code = 'hearing-off';
+}
+
+export class Hearing {
+  readonly #settings: Settings;
+  readonly #models: LocalModels;
+  readonly #log: Logger;
+  readonly #groq: Engine | undefined;
+  #local: (Engine & { origin: string }) | undefined;
+
+  constructor(parts: { settings: Settings; models: LocalModels; log: Logger }) {
+    this.#settings = parts.settings;
+    this.#models = parts.models;
+    this.#log = parts.log;
+    this.#groq = this.#newGroq();
+  }
+
+  /**
+   * The words in 16 kHz mono frames; empty when there are none.
+   * @throws what the last engine threw, or NoHearingError.
+   */
+  async transcribe(frames: AudioFrame[], signal: AbortSignal): Promise<string> {
+    let failure: unknown = new NoHearingError('there is no speech to text');
+    for (const engine of this.#inOrder()) {
+      try {
+        const event = await engine.ear.recognize(frames, signal);
+        return event.alternatives?.[0]?.text ?? '';
+      } catch (error) {
+        signal.throwIfAborted();
+        engine.restsUntilMs = performance.now() + restMs;
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  /** A round trip hides in an early guess; the machine's own two cores do not. */
+  endpointing(): EndpointingLimits {
+    return this.#inOrder()[0]?.remote ? remoteEndpointing : localEndpointing;
+  }
+
+  part(): Part {
+    const name = 'speech to text';
+    if (this.#groq) return { name, state: 'ready', sentence: 'Groq transcribes.' };
+    return { name, ...this.#models.state() };
+  }
+
+  #inOrder(): Engine[] {
+    const now = performance.now();
+    const engines = [this.#groq, this.#localEngine()].filter((engine) => engine !== undefined);
+    return engines.sort((a, b) => Number(a.restsUntilMs > now) - Number(b.restsUntilMs > now));
+  }
+
+  #localEngine(): Engine | undefined {
+    const address = this.#models.address();
+    if (address === undefined) return undefined;
+    if (this.#local?.origin === address.origin) return this.#local;
+    const ear = createWhisper({
+      ...this.#common('local speech to text', localWithinMs),
+      baseUrl: address.origin,
+      apiKey: address.key,
+      model: 'whisper-1',
+    });
+    this.#local = { ear, remote: false, restsUntilMs: 0, origin: address.origin };
+    return this.#local;
+  }
+
+  #newGroq(): Engine | undefined {
+    const { GROQ_API_KEY: apiKey, GROQ_BASE_URL: baseUrl, GROQ_STT_MODEL: model } = this.#settings;
+    if (apiKey === undefined) return undefined;
+    const ear = createWhisper({
+      ...this.#common('Groq', remoteWithinMs),
+      ...(baseUrl ? { baseUrl } : {}),
+      apiKey,
+      model,
+    });
+    return { ear, remote: true, restsUntilMs: 0 };
+  }
+
+  #common(label: string, timeoutMs: number) {
+    const names = listOf(this.#settings.BUTLER_NAMES);
+    const language = this.#settings.BUTLER_LANGUAGE;
+    const onRequest = (facts: object): void => this.#log.debug(facts, 'transcription');
+    return { label, timeoutMs, language, names: () => names, onRequest };
+  }
+}

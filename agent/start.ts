@@ -1,0 +1,85 @@
+/** The server process: everything up, one line with the address, everything down again. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dispose } from '@livekit/rtc-node';
+import { openPeople } from '../admin/people.ts';
+import { createAdmin, type Listening, listen } from '../admin/server.ts';
+import { createTickets } from '../admin/tickets.ts';
+import { openTokens } from '../admin/tokens.ts';
+import { listOf, readConfiguration, type Settings } from './config.ts';
+import { talkOverWebSocket } from './doors/app.ts';
+import { TextDoor } from './doors/text.ts';
+import { type House, openHouse } from './house.ts';
+import { superviseWorker } from './worker.ts';
+
+/** Longer than anything that is asked to stop takes; then the process ends regardless. */
+const stopWithinMs = 14_000;
+
+interface Running {
+  server: Listening;
+  stop(): Promise<void>;
+}
+
+const serveHttp = async (house: House, text: TextDoor): Promise<Listening> => {
+  const { settings, log } = house;
+  const folder = path.resolve(settings.BUTLER_DATA);
+  const { app } = createAdmin({
+    house,
+    people: await openPeople({ folder }),
+    tokens: await openTokens({ folder, secret: settings.JWT_SECRET }),
+    tickets: createTickets({}),
+    hosts: listOf(settings.BUTLER_ALLOWED_HOSTS),
+    webFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
+    doors: {
+      chat: (turn) => text.chat(turn),
+      voice: ({ socket, caller }) => talkOverWebSocket(house, caller, socket),
+    },
+  });
+  return listen({ app, host: settings.BUTLER_HOST, port: settings.BUTLER_PORT, log });
+};
+
+const start = async (settings: Settings): Promise<Running> => {
+  const house = await openHouse(settings, 'server');
+  const text = new TextDoor(house);
+  try {
+    const server = await serveHttp(house, text);
+    const worker = settings.LIVEKIT_URL ? superviseWorker(house.log) : undefined;
+    const stop = async (): Promise<void> => {
+      await Promise.all([worker?.stop(), server.close(), text.close()]);
+      await house.close();
+    };
+    return { server, stop };
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
+};
+
+/** Ends once, on the first of: Ctrl-C, SIGTERM, the terminal closing, the parent's death. */
+const endOn = (stop: () => Promise<void>): void => {
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    const done = (code: number): void => void dispose().finally(() => process.exit(code));
+    stop().then(
+      () => done(0),
+      () => done(1),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  process.once('disconnect', end);
+};
+
+try {
+  const running = start(readConfiguration());
+  endOn(async () => (await running.catch(() => undefined))?.stop());
+  const { server } = await running;
+  console.log(`Butler is at ${server.url}`);
+} catch (error) {
+  // Errors of ours are sentences; a stack helps only where something else went wrong.
+  const ours = error instanceof Error && 'code' in error;
+  console.error(ours ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,100 @@
+/** Every sentence that code itself says in a conversation, by language; each says what to do. */
+
+const agoEnglish = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'a moment ago';
+  if (minutes === 1) return 'a minute ago';
+  if (minutes < 90) return `${minutes} minutes ago`;
+  const hours = Math.round(ms / 3_600_000);
+  return hours < 36 ? `${hours} hours ago` : `${Math.round(hours / 24)} days ago`;
+};
+
+const agoGerman = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'gerade eben';
+  if (minutes === 1) return 'vor einer Minute';
+  if (minutes < 90) return `vor ${minutes} Minuten`;
+  const hours = Math.round(ms / 3_600_000);
+  return hours < 36 ? `vor ${hours} Stunden` : `vor ${Math.round(hours / 24)} Tagen`;
+};
+
+/** Later than this, a timer was missed and is not simply due. */
+export const missedFromMs = 20_000;
+
+const quoted = (examples: readonly string[], or: string, marks: string): string => {
+  const said = examples.map((example) => `${marks[0]}${example}${marks[1]}`);
+  return said.length < 2 ? said.join('') : `${said.slice(0, -1).join(', ')} ${or} ${said.at(-1)}`;
+};
+
+const english = {
+  didNotCatch: () => "I didn't catch that. Please say it again.",
+  /** @param examples up to three things it can do; more are left out. */
+  notUnderstoodWithoutMind: (examples: readonly string[]) =>
+    examples.length === 0
+      ? "I can't answer that: no language model is connected. Ask your household's owner."
+      : `I can't answer that yet. Try ${quoted(examples.slice(0, 3), 'or', '“”')}.`,
+  mindUnreachable: () => "I can't reach my language model right now. Commands still work.",
+  mindRefusedKey: () =>
+    'My language model refuses its key. The owner must check it in the settings.',
+  mindBusy: () => 'My language model is busy. Please ask me again in a minute.',
+  mindSlow: () => 'My language model is slow right now. One moment.',
+  mindBrokeOff: () => 'I lost the rest of that answer. Please ask me again.',
+  mindOutOfCredit: () => 'My language model has no credit left. The owner must top it up.',
+  hearingFailed: () => "I can't understand speech right now. Please type, or try again soon.",
+  hearingRefusedKey: () => 'My speech recognition refuses its key. The owner must check it.',
+  hearingStarting: () => 'My hearing is still starting. Please try again in a moment, or type.',
+  voiceFailed: () => "I can't speak right now. My answer is on the screen.",
+  timerDue: (name: string | undefined, lateMs: number) => {
+    const timer = name ? `Your ${name} timer` : 'Your timer';
+    if (lateMs < missedFromMs) return `${timer} is up.`;
+    return `${timer} ended ${agoEnglish(lateMs)}.`;
+  },
+  oneMoment: () => 'One moment.',
+  stillWorking: () => "I'm still on it.",
+  stopped: () => 'Okay, I stopped.',
+  stillThere: () => 'Are you still there?',
+  tooLong: () => 'That was too long for me. Please say it in fewer words.',
+  goodbye: () => "I'm hanging up now. Call me when you need me.",
+  somethingWentWrong: () => 'Something went wrong on my side. Please try again.',
+};
+
+/** What code says aloud; one function per sentence, at most 25 words. */
+export type Sentences = typeof english;
+
+const german: Sentences = {
+  didNotCatch: () => 'Das habe ich nicht verstanden. Sag es bitte noch einmal.',
+  notUnderstoodWithoutMind: (examples) =>
+    examples.length === 0
+      ? 'Das kann ich nicht beantworten: Es ist kein Sprachmodell verbunden. Frag, wer mich betreut.'
+      : `Das kann ich noch nicht. Versuch ${quoted(examples.slice(0, 3), 'oder', '„“')}.`,
+  mindUnreachable: () => 'Ich erreiche mein Sprachmodell gerade nicht. Befehle gehen weiterhin.',
+  mindRefusedKey: () =>
+    'Mein Sprachmodell lehnt den Schlüssel ab. Er muss in den Einstellungen geprüft werden.',
+  mindBusy: () => 'Mein Sprachmodell ist überlastet. Frag mich bitte in einer Minute noch einmal.',
+  mindSlow: () => 'Mein Sprachmodell ist gerade langsam. Einen Moment.',
+  mindBrokeOff: () => 'Den Rest der Antwort habe ich verloren. Frag mich bitte noch einmal.',
+  mindOutOfCredit: () => 'Mein Sprachmodell hat kein Guthaben mehr. Es muss aufgeladen werden.',
+  hearingFailed: () =>
+    'Ich kann gerade keine Sprache verstehen. Tipp bitte, oder versuch es gleich noch einmal.',
+  hearingRefusedKey: () =>
+    'Meine Spracherkennung lehnt den Schlüssel ab. Er muss in den Einstellungen geprüft werden.',
+  hearingStarting: () =>
+    'Mein Gehör startet noch. Versuch es gleich noch einmal, oder tipp deine Frage.',
+  voiceFailed: () => 'Ich kann gerade nicht sprechen. Meine Antwort steht auf dem Bildschirm.',
+  timerDue: (name, lateMs) => {
+    const timer = name ? `Dein Timer ${name}` : 'Dein Timer';
+    if (lateMs < missedFromMs) return `${timer} ist abgelaufen.`;
+    return `${timer} ist ${agoGerman(lateMs)} abgelaufen.`;
+  },
+  oneMoment: () => 'Einen Moment.',
+  stillWorking: () => 'Ich bin noch dran.',
+  stopped: () => 'Gut, ich höre auf.',
+  stillThere: () => 'Bist du noch da?',
+  tooLong: () => 'Das war mir zu lang. Sag es bitte kürzer.',
+  goodbye: () => 'Ich lege jetzt auf. Ruf mich, wenn du mich brauchst.',
+  somethingWentWrong: () => 'Bei mir ist etwas schiefgegangen. Versuch es bitte noch einmal.',
+};
+
+/** @param language BCP 47; what is not German is spoken in English for now. */
+export const say = (language: string): Sentences =>
+  language.toLowerCase().startsWith('de') ? german : english;

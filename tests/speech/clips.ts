@@ -1,0 +1,48 @@
+/** The recorded sentences of the folder: what is said, as 16 kHz samples. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readWav } from '../rig/wav.ts';
+
+const clip = z.object({ id: z.string(), wav: z.string(), text: z.string() });
+const folder = new URL('./', import.meta.url);
+
+const corpus = z
+  .object({
+    household: z.array(clip),
+    bargeIn: z.array(clip),
+    pause: z.array(z.object({ id: z.string(), text: z.string(), a: clip, b: clip })),
+  })
+  .parse(JSON.parse(readFileSync(new URL('corpus.json', folder), 'utf8')));
+
+export interface Clip {
+  id: string;
+  text: string;
+  samples: Int16Array;
+}
+
+/** 16 kHz samples of a file in this folder. */
+export const samplesOf = (file: string): Int16Array =>
+  readWav(readFileSync(new URL(file, folder))).samples;
+
+const loaded = ({ id, wav, text }: z.infer<typeof clip>): Clip => ({
+  id,
+  text,
+  samples: samplesOf(wav),
+});
+
+export const household = corpus.household.map(loaded);
+export const bargeIn = corpus.bargeIn.map(loaded);
+/** Sentences in two halves, for a person who pauses to think. */
+export const pauses = corpus.pause.map(({ id, text, a, b }) => ({
+  id,
+  text,
+  a: loaded(a),
+  b: loaded(b),
+}));
+
+/** The clip with this text. */
+export const said = (text: string): Clip => {
+  const found = [...household, ...bargeIn].find((one) => one.text === text);
+  if (!found) throw new Error(`Nobody says "${text}" in tests/speech/corpus.json.`);
+  return found;
+};

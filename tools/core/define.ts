@@ -1,0 +1,156 @@
+/** What an integration is: one service, its client, and the tools it offers, types inferred. */
+import type { z } from 'zod';
+import type { Ports } from './ports.ts';
+import type { Spoken } from './spoken.ts';
+
+/** What a tool finally does, not how it is called. */
+export type Effect = 'read' | 'write' | 'danger';
+
+/** From least to most. */
+export const roles = ['guest', 'child', 'adult', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+export type Confirm = 'never' | 'if-unsure' | 'always' | 'with-pin';
+
+/** Who speaks, as a tool sees it; given by the runtime, never by a model. */
+export interface ToolCaller {
+  personId: string;
+  name: string;
+  role: Role;
+  /** 0 to 1: how sure the runtime is that this person speaks. */
+  sure: number;
+  door: string;
+  /** BCP 47. */
+  language: string;
+}
+
+/** What a tool gets besides its input. */
+export interface ToolContext<Client> extends Ports {
+  client: Client;
+  caller: ToolCaller;
+  /** Aborts when the time is up, and for a `read` also when the person interrupts. */
+  signal: AbortSignal;
+  now: () => Date;
+  /** IANA name of the household's zone. */
+  timeZone: string;
+  /** BCP 47 language of the answer. */
+  language: string;
+  /** Times, dates, durations and lists as that language says them. */
+  words: Spoken;
+}
+
+export interface Undo {
+  /** Full name of the tool that takes it back. */
+  tool: string;
+  input: Record<string, unknown>;
+}
+
+export interface ToolResult {
+  /** What is said, at most 300 characters, without markup. */
+  say: string;
+  /** Data for a screen and for the mind. */
+  show?: unknown;
+  /** The state read back after an effect. */
+  receipt?: unknown;
+  undo?: Undo;
+}
+
+/** Sentences of the fast path: English as a list, or lists by language. */
+export type Says = readonly string[] | Readonly<Record<string, readonly string[]>>;
+
+/** Sentences by language, e.g. `{ en: '…', de: '…' }`; English stands in for a missing one. */
+export type ByLanguage = Readonly<Record<string, string>>;
+
+interface ToolTraits {
+  /** One or two sentences for the mind: what it does and when to use it. */
+  about: string;
+  effect: Effect;
+  permission?: string;
+  /** The least role that may use it; default `guest`. */
+  role?: Role;
+  confirm: Confirm;
+  says: Says;
+  /** Default 8000. */
+  timeoutMs?: number;
+}
+
+export interface Tool<Client, Input extends z.ZodObject> extends ToolTraits {
+  input: Input;
+  /** What a person may say (in English, or `language`), and the input that should come of it. */
+  examples?: readonly { says: string; input: z.input<Input>; language?: string }[];
+  /**
+   * The sentence for a person when this field does not fit. It also makes the fast path take a
+   * sentence whose slot does not fit, so that the person hears why.
+   */
+  unfit?: { readonly [Field in keyof z.infer<Input>]?: ByLanguage };
+  run: (input: z.output<Input>, context: ToolContext<Client>) => Promise<ToolResult>;
+}
+
+/** A tool whose types were checked where it was written, as the runtime handles it. */
+export interface AnyTool extends ToolTraits {
+  input: z.ZodObject;
+  examples?: readonly { says: string; input: Record<string, unknown>; language?: string }[];
+  unfit?: Readonly<Record<string, ByLanguage | undefined>>;
+  run: (input: Record<string, unknown>, context: ToolContext<unknown>) => Promise<ToolResult>;
+}
+
+interface Service<Config extends z.ZodObject, Client> {
+  /** As the file is called: lower case, digits and dashes. */
+  name: string;
+  about: string;
+  /** Each key is an environment variable: `appPassword` of `pi-hole` is PI_HOLE_APP_PASSWORD. */
+  config?: Config;
+  /**
+   * The only real I/O; called at the first use, and again after it failed. The signal limits the
+   * connecting alone: ten seconds, less when the house closes.
+   */
+  connect?: (config: z.output<Config>, signal: AbortSignal) => Client | Promise<Client>;
+  /** One line for `doctor`; throws where the service does not answer. */
+  health?: (client: Client, signal: AbortSignal) => string | Promise<string>;
+  close?: (client: Client) => void | Promise<void>;
+}
+
+export interface Integration {
+  kind: 'integration';
+  name: string;
+  about: string;
+  config?: z.ZodObject;
+  connect?: (config: Record<string, unknown>, signal: AbortSignal) => unknown;
+  health?: (client: unknown, signal: AbortSignal) => string | Promise<string>;
+  close?: (client: unknown) => void | Promise<void>;
+  tools: Readonly<Record<string, AnyTool>>;
+}
+
+/**
+ * Thrown by a tool for what a person should hear. `handOver`: a mind, where there is one, may do
+ * better with the person's own words.
+ */
+export class ToolError extends Error {
+  readonly code: string;
+  readonly handOver: boolean;
+  constructor(say: string, code: string, handOver = false) {
+    super(say);
+    this.name = 'ToolError';
+    this.code = code;
+    this.handOver = handOver;
+  }
+}
+
+/** Declares a service; `.tools({ … })` adds what it can do. Nothing is connected yet. */
+export const integration = <Config extends z.ZodObject = z.ZodObject, Client = undefined>(
+  service: Service<Config, Client>,
+) => ({
+  tools: <const Inputs extends Record<string, z.ZodObject>>(
+    tools: {
+      [Name in keyof Inputs]: Tool<Client, Inputs[Name]>;
+    },
+  ): Integration => {
+    const strict = Object.entries<Tool<Client, z.ZodObject>>(tools).map(([name, tool]) => [
+      name,
+      { ...tool, input: tool.input.strict() },
+    ]);
+    // The types were checked against each other above; from here on they differ per tool.
+    const erased: unknown = { kind: 'integration', ...service, tools: Object.fromEntries(strict) };
+    return erased as Integration;
+  },
+});

@@ -1,0 +1,204 @@
+/** The folder is the registry: every file in `tools/` is an integration, loaded at the start. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readSettings } from './configure.ts';
+import type { AnyTool, Integration } from './define.ts';
+import { patternMistakes, saysByLanguage } from './says.ts';
+
+export interface LoadedTool extends AnyTool {
+  /** Full name, fit for a model: `clock_time`, `pi_hole_pause`. */
+  name: string;
+  integration: string;
+  /** The connected client; one for all tools of the integration. */
+  client: () => Promise<unknown>;
+}
+
+export interface HealthLine {
+  integration: string;
+  ok: boolean;
+  line: string;
+}
+
+export interface Toolbox {
+  tools: ReadonlyMap<string, LoadedTool>;
+  /** Every integration in the folder; `on`: configured, its tools are offered. */
+  integrations: readonly { name: string; about: string; on: boolean }[];
+  /** One line per integration that is on; never throws. */
+  health(signal: AbortSignal): Promise<HealthLine[]>;
+  close(): Promise<void>;
+}
+
+/** A file in `tools/` that cannot be used; the message names it and says how to mend it. */
+export class ToolFileError extends Error {
+  readonly code = 'tool-file-invalid';
+  constructor(mistakes: readonly string[]) {
+    super(`Tools cannot be loaded:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.name = 'ToolFileError';
+  }
+}
+
+const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const toolNamePattern = /^[a-z][a-z0-9_]*$/;
+/** What the models' interfaces take. */
+const fullNameMax = 64;
+
+const fullName = (integration: string, tool: string): string =>
+  `${integration}_${tool}`.replaceAll('-', '_');
+
+/** Files of the folder: `name.ts` or `name/index.ts`; `name.part.ts` belongs to `name.ts`. */
+const filesOf = async (folder: string): Promise<{ name: string; file: string }[]> => {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.name !== 'core' && !entry.name.startsWith('.'))
+    .flatMap((entry) => {
+      if (entry.isDirectory()) {
+        return [{ name: entry.name, file: path.join(folder, entry.name, 'index.ts') }];
+      }
+      const found = /^([^.]+)\.ts$/.exec(entry.name);
+      return found ? [{ name: found[1] ?? '', file: path.join(folder, entry.name) }] : [];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+};
+
+const shapeMistakes = (found: Integration, name: string): string[] => {
+  const mistakes: string[] = [];
+  if (found.name !== name) mistakes.push(`its name is "${found.name}": make it "${name}"`);
+  if (!namePattern.test(name)) mistakes.push('its name must be lower case with dashes');
+  for (const [toolName, tool] of Object.entries(found.tools)) {
+    if (!toolNamePattern.test(toolName) || fullName(name, toolName).length > fullNameMax) {
+      mistakes.push(`tool ${toolName}: use lower case and underscores, 64 characters at most`);
+    }
+    for (const [language, patterns] of Object.entries(saysByLanguage(tool.says))) {
+      for (const pattern of patterns) {
+        for (const mistake of patternMistakes(pattern, tool.input)) {
+          mistakes.push(`tool ${toolName}, says (${language}) "${pattern}": ${mistake}`);
+        }
+      }
+    }
+  }
+  return mistakes;
+};
+
+const importOne = async (
+  file: string,
+  name: string,
+): Promise<{ found?: Integration; mistakes: string[] }> => {
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { default?: Integration };
+    const found = module.default;
+    if (found?.kind !== 'integration') {
+      const fix = 'make `integration({ … }).tools({ … })` its default export';
+      return { mistakes: [`${file}: it exports no integration; ${fix}`] };
+    }
+    const mistakes = shapeMistakes(found, name).map((mistake) => `${file}: ${mistake}`);
+    return { found, mistakes };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { mistakes: [`${file}: it cannot be imported (${reason}); correct it or take it out`] };
+  }
+};
+
+const connectWithinMs = 10_000;
+
+/** Connects at the first use, once for all who wait, and anew after a failure. */
+const connector = (found: Integration, config: Record<string, unknown>) => {
+  const closing = new AbortController();
+  let connecting: Promise<unknown> | undefined;
+  const connect = async (): Promise<unknown> => {
+    const limit = AbortSignal.any([closing.signal, AbortSignal.timeout(connectWithinMs)]);
+    try {
+      return await found.connect?.(config, limit);
+    } catch (error) {
+      connecting = undefined;
+      throw error;
+    }
+  };
+  return {
+    get: (): Promise<unknown> => {
+      connecting ??= connect();
+      return connecting;
+    },
+    close: async (): Promise<void> => {
+      closing.abort(new Error('The house is closing.'));
+      if (connecting !== undefined) await found.close?.(await connecting);
+    },
+  };
+};
+
+interface Connected {
+  found: Integration;
+  connection: ReturnType<typeof connector>;
+}
+
+const healthOf = async ({ found, connection }: Connected, signal: AbortSignal) => {
+  const integration = found.name;
+  try {
+    const client = await connection.get();
+    const line = found.health ? await found.health(client, signal) : 'ready';
+    return { integration, ok: true, line };
+  } catch (error) {
+    const line = error instanceof Error ? error.message : String(error);
+    return { integration, ok: false, line };
+  }
+};
+
+const assemble = (
+  found: readonly Integration[],
+  settings: ReadonlyMap<string, Record<string, unknown>>,
+): Toolbox => {
+  const tools = new Map<string, LoadedTool>();
+  const connected: Connected[] = [];
+  for (const one of found) {
+    const config = settings.get(one.name);
+    if (!config) continue;
+    const connection = connector(one, config);
+    connected.push({ found: one, connection });
+    for (const [toolName, tool] of Object.entries(one.tools)) {
+      const name = fullName(one.name, toolName);
+      tools.set(name, { ...tool, name, integration: one.name, client: connection.get });
+    }
+  }
+  return {
+    tools,
+    integrations: found.map(({ name, about }) => ({ name, about, on: settings.has(name) })),
+    health: (signal) => Promise.all(connected.map((one) => healthOf(one, signal))),
+    close: async () => {
+      await Promise.allSettled(connected.map((one) => one.connection.close()));
+    },
+  };
+};
+
+const duplicates = (found: readonly Integration[]): string[] => {
+  const owner = new Map<string, string>();
+  const mistakes: string[] = [];
+  for (const { name, tools } of found) {
+    for (const toolName of Object.keys(tools)) {
+      const full = fullName(name, toolName);
+      const other = owner.get(full);
+      if (other) mistakes.push(`${name} and ${other} both make the tool ${full}: rename one`);
+      owner.set(full, name);
+    }
+  }
+  return mistakes;
+};
+
+/**
+ * Reads the folder and the settings of what is in it; nothing is connected yet.
+ * @param environment the process's variables; empty ones count as unset.
+ * @returns the toolbox, and the mistakes in the settings, so that they are reported with all others.
+ * @throws {ToolFileError} that names every file that cannot be used.
+ */
+export const loadTools = async (options: {
+  folder?: string;
+  environment: Readonly<Record<string, string | undefined>>;
+}): Promise<{ toolbox: Toolbox; mistakes: string[] }> => {
+  const folder = options.folder ?? path.join(import.meta.dirname, '..');
+  const files = await filesOf(folder);
+  const read = await Promise.all(files.map(({ file, name }) => importOne(file, name)));
+  const found = read.flatMap((one) => (one.found ? [one.found] : []));
+  const fileMistakes = [...read.flatMap((one) => one.mistakes), ...duplicates(found)];
+  if (fileMistakes.length > 0) throw new ToolFileError(fileMistakes);
+  const { settings, mistakes } = readSettings(found, options.environment);
+  return { toolbox: assemble(found, settings), mistakes };
+};

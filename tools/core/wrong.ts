@@ -1,0 +1,51 @@
+/** What is said, and told to the mind, when a call cannot be carried out. */
+import type { z } from 'zod';
+import { slotKind } from './slots.ts';
+
+const sentences = {
+  en: {
+    unknownTool: 'I cannot do that. Ask me what I can do.',
+    wrongArguments: 'I did not get all of that. Please say it again with the details.',
+    timedOut: 'That took too long, so I stopped waiting. Please try again in a moment.',
+    aborted: 'I stopped that.',
+    failed: 'That did not work, something went wrong on my side. Please try again.',
+  },
+  de: {
+    unknownTool: 'Das kann ich nicht. Frag mich, was ich kann.',
+    wrongArguments: 'Das habe ich nicht ganz verstanden. Bitte sag es noch einmal genauer.',
+    timedOut: 'Das hat zu lange gedauert, ich warte nicht länger. Versuch es gleich noch einmal.',
+    aborted: 'Ich habe das abgebrochen.',
+    failed: 'Das hat nicht geklappt, bei mir ist etwas schiefgegangen. Versuch es noch einmal.',
+  },
+};
+
+/** @param language BCP 47. */
+export const runSentences = (language: string) =>
+  language.toLowerCase().startsWith('de') ? sentences.de : sentences.en;
+
+const fieldHint = (name: string, schema: z.ZodType): string => {
+  const kind = slotKind(schema);
+  const optional = schema.safeParse(undefined).success ? ', optional' : '';
+  const type =
+    kind === undefined
+      ? ''
+      : kind.kind === 'choice'
+        ? `one of ${kind.options.join(', ')}`
+        : ({ number: 'a number', integer: 'a whole number', duration: 'whole seconds' }[
+            kind.kind as 'number'
+          ] ?? (kind.kind === 'time' ? 'HH:MM' : 'text'));
+  return `${name} (${type}${optional})`;
+};
+
+/** One line for the mind: each mistake, then what the input looks like. */
+export const describeIssues = (tool: string, input: z.ZodObject, error: z.ZodError): string => {
+  const mistakes = error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+    .join('; ');
+  const fields = Object.entries(input.shape).map(([name, schema]) =>
+    fieldHint(name, schema as z.ZodType),
+  );
+  const right = fields.length > 0 ? `It takes ${fields.join(', ')}.` : 'It takes no arguments.';
+  return `Wrong arguments for ${tool}: ${mistakes}. ${right} Correct them and call it again.`;
+};
