@@ -44,6 +44,8 @@ export const openConversation = async (
   caller: Caller,
   passage: Passage,
 ): Promise<Conversation> => {
+  const { language } = caller;
+  const { onVoice, releaseGraceMs } = passage;
   const events = new TurnEvents();
   const clocks = new Clocks();
   const engines = house.enginesFor(caller, {
@@ -52,9 +54,10 @@ export const openConversation = async (
   const bargeIn = new BargeInVad();
   const session = newSession(bargeIn);
   const talkative = new Conversing({ house, caller, session, bargeIn, events, clocks, engines });
-  const listener = passage.sound ? newListener(house, talkative, passage) : undefined;
-  const spoken = new SpokenResults(house.words(caller.language).somethingWentWrong());
-  const { onVoice } = passage;
+  const listener = passage.sound
+    ? newListener(house, talkative, { language, releaseGraceMs })
+    : undefined;
+  const spoken = new SpokenResults(house.words(language).somethingWentWrong());
   const parts = { house, caller, listener, engines, clocks, events, spoken, onVoice };
   const butler = new Butler(parts);
   talkative.follow(butler, listener);
@@ -102,10 +105,10 @@ const newListener = (
     vad: new inference.VAD({ minSilenceDuration: 100 }),
     limits: () => house.hearing.endpointing(),
     events,
-    isFinished: (text) => looksComplete(text),
-    isBackchannel,
+    isFinished: (text) => looksComplete(text, language),
+    isBackchannel: (text) => isBackchannel(text, language),
     isButlerSpeaking: () => events.speaking,
-    releaseGraceMs: passage.releaseGraceMs,
+    releaseGraceMs,
   });
 
 interface Parts {

@@ -65,7 +65,7 @@ const german: Sentences = {
   didNotCatch: () => 'Das habe ich nicht verstanden. Sag es bitte noch einmal.',
   notUnderstoodWithoutMind: (examples) =>
     examples.length === 0
-      ? 'Das kann ich nicht beantworten: Es ist kein Sprachmodell verbunden. Frag, wer mich betreut.'
+      ? 'Das kann ich nicht: Es ist kein Sprachmodell verbunden. Frag, wer mich betreut.'
       : `Das kann ich noch nicht. Versuch ${quoted(examples.slice(0, 3), 'oder', '„“')}.`,
   mindUnreachable: () => 'Ich erreiche mein Sprachmodell gerade nicht. Befehle gehen weiterhin.',
   mindRefusedKey: () =>

@@ -38,6 +38,8 @@ class Routes:
             Route("/v1/models", self.models),
             Route("/v1/audio/voices", self.voices),
             Route("/v1/audio/transcriptions", self.transcriptions, **post),
+            # Groq's client puts this prefix before the path: the same plugin asks Groq and us.
+            Route("/openai/v1/audio/transcriptions", self.transcriptions, **post),
             Route("/v1/audio/speech", self.speech, **post),
             Route("/v1/embeddings", self.embeddings, **post),
         ]

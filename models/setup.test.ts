@@ -24,7 +24,8 @@ case "$*" in
   echo '  Downloading numpy-2.4.6-cp311.whl (17.0 MB)'
   echo 'Progress 17 of 34' ;;
 *measure.py*)
-  [ "$broken" = weights ] && echo '{"error":"unavailable","sentence":"No weights today."}' && exit 69
+  said='{"error":"unavailable","sentence":"No weights today."}'
+  [ "$broken" = weights ] && echo "$said" && exit 69
   mkdir -p '${folder}/models/weights' && cd '${folder}/models/weights'
   ${WEIGHTS.files
     .filter(({ group }) => group !== 'tiny.en')

@@ -208,9 +208,11 @@ function venvFailed({ tail }: StepResult): string {
 function packagesFailed({ tail }: StepResult, folder: string): string {
   const text = tail.join('\n');
   if (NO_SPACE.test(text)) {
-    return `The disk filled up while the local voice's programs were installed in ${folder}: they need ${
-      PACKAGES_BYTES / 1_000_000
-    } MB. Make room and start Butler again.`;
+    const megabytes = PACKAGES_BYTES / 1_000_000;
+    return (
+      `The disk filled up while the local voice's programs were installed in ${folder}: they ` +
+      `need ${megabytes} MB. Make room and start Butler again.`
+    );
   }
   const reason = tail.find((line) => line.includes('ERROR')) ?? tail.at(-1) ?? 'no reason given';
   if (/No matching distribution/.test(text) && !/from versions: none/.test(text)) {

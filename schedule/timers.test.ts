@@ -51,7 +51,8 @@ const inAnotherProcess = (body: string): ChildProcess => {
   const module = JSON.stringify(path.join(import.meta.dirname, 'timers.ts'));
   const code =
     `import { openTimers } from ${module};` +
-    `const timers = await openTimers({ folder: ${JSON.stringify(folder)}, now: () => new Date() });` +
+    `const folder = ${JSON.stringify(folder)};` +
+    'const timers = await openTimers({ folder, now: () => new Date() });' +
     `setInterval(() => {}, 1000);${body}`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -147,7 +148,8 @@ describe('delivering', () => {
 
   test('of two processes that both listen, one delivers', async () => {
     const body =
-      "timers.onDue('anna', async (timer) => { console.log('told ' + timer.name); return 'delivered'; });";
+      "timers.onDue('anna', async (timer) => {" +
+      "console.log('told ' + timer.name); return 'delivered'; });";
     const outputs = [outputOf(inAnotherProcess(body)), outputOf(inAnotherProcess(body))];
     const timers = await open();
     await wait(400);

@@ -1,9 +1,9 @@
-/** Durable timers, shared by every process of the house; each is delivered once, late if need be. */
+/** Durable timers, shared by all processes of the house; each is delivered once, even if late. */
 import { randomUUID } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
 import { type Claim, type Timer, TimerFiles, type TimerLog } from './timer-files.ts';
 
-export type { Timer, TimerLog };
+export type { Timer };
 
 /** `later`: nobody could be told now; it is offered again in a second, here or elsewhere. */
 export type Delivery = 'delivered' | 'later';
@@ -18,14 +18,14 @@ export interface Timers {
   list(ownerId: string): Promise<Timer[]>;
   /** @returns the timer as it was; undefined when it is gone or being delivered. */
   cancel(id: string): Promise<Timer | undefined>;
-  /** @throws {TimerError} timer-length, when less than a second or more than a day would be left. */
+  /** @throws {TimerError} timer-length: less than a second or more than a day would be left. */
   extend(id: string, byMs: number): Promise<Timer | undefined>;
   /** Timers of this person are delivered here from now on, those that were missed at once. */
   onDue(ownerId: string, deliver: Deliver): () => void;
   close(): Promise<void>;
 }
 
-export class TimerError extends Error {
+class TimerError extends Error {
   readonly code: 'too-many-timers' | 'timer-length';
   constructor(code: 'too-many-timers' | 'timer-length', message: string) {
     super(message);
@@ -35,7 +35,7 @@ export class TimerError extends Error {
 }
 
 export const timersPerPersonMax = 50;
-export const durationMsMax = 86_400_000;
+const durationMsMax = 86_400_000;
 const durationMsMin = 1000;
 const nameLengthMax = 60;
 /** For file systems that do not report changes, and for a clock that jumped. */

@@ -11,11 +11,18 @@ export interface Place {
 
 /** Cities and regions that no zone is named after, in English and German, by zone. */
 const aliases = `
-America/New_York: new york city|nyc|boston|washington|washington dc|philadelphia|miami|atlanta|orlando|tampa|baltimore|pittsburgh|cleveland|charlotte|florida|georgia usa|massachusetts|pennsylvania|virginia|north carolina|south carolina|ohio|michigan|new jersey|connecticut|maine|vermont|eastern time|ostküste
-America/Chicago: houston|dallas|austin|san antonio|texas|new orleans|minneapolis|milwaukee|st louis|memphis|nashville|kansas city|oklahoma|oklahoma city|illinois|wisconsin|minnesota|iowa|missouri|louisiana|alabama|arkansas|central time
+America/New_York: new york city|nyc|boston|washington|washington dc|philadelphia|miami|atlanta
+America/New_York: orlando|tampa|baltimore|pittsburgh|cleveland|charlotte|florida|georgia usa
+America/New_York: massachusetts|pennsylvania|virginia|north carolina|south carolina|ohio|michigan
+America/New_York: new jersey|connecticut|maine|vermont|eastern time|ostküste
+America/Chicago: houston|dallas|austin|san antonio|texas|new orleans|minneapolis|milwaukee
+America/Chicago: st louis|memphis|nashville|kansas city|oklahoma|oklahoma city|illinois|wisconsin
+America/Chicago: minnesota|iowa|missouri|louisiana|alabama|arkansas|central time
 America/Denver: salt lake city|albuquerque|colorado|utah|new mexico|montana|wyoming|mountain time
 America/Phoenix: arizona|tucson|scottsdale
-America/Los_Angeles: la|san francisco|san diego|san jose|seattle|portland|las vegas|sacramento|silicon valley|california|kalifornien|oregon|washington state|nevada|hollywood|pacific time|westküste
+America/Los_Angeles: la|san francisco|san diego|san jose|seattle|portland|las vegas|sacramento
+America/Los_Angeles: silicon valley|california|kalifornien|oregon|washington state|nevada
+America/Los_Angeles: hollywood|pacific time|westküste
 America/Anchorage: alaska|fairbanks
 Pacific/Honolulu: hawaii|maui|waikiki
 America/Toronto: ottawa|montreal|quebec|quebec city|ontario
@@ -31,15 +38,20 @@ America/Lima: cusco|machu picchu
 America/La_Paz: sucre
 America/Havana: havanna
 America/Port_of_Spain: trinidad|tobago
-Europe/London: england|scotland|wales|northern ireland|great britain|britain|uk|the uk|edinburgh|glasgow|manchester|birmingham|liverpool|bristol|leeds|cardiff|belfast|cambridge|oxford|schottland|großbritannien|nordirland|greenwich
+Europe/London: england|scotland|wales|northern ireland|great britain|britain|uk|the uk|edinburgh
+Europe/London: glasgow|manchester|birmingham|liverpool|bristol|leeds|cardiff|belfast|cambridge
+Europe/London: oxford|schottland|großbritannien|nordirland|greenwich
 Europe/Dublin: cork|galway|limerick
 Europe/Paris: lyon|marseille|nice|bordeaux|toulouse|strasbourg|straßburg|lille|nantes|cannes|nizza
-Europe/Berlin: munich|münchen|hamburg|cologne|köln|frankfurt|stuttgart|düsseldorf|leipzig|dresden|hannover|hanover|nuremberg|nürnberg|bremen|bonn|bavaria|bayern
+Europe/Berlin: munich|münchen|hamburg|cologne|köln|frankfurt|stuttgart|düsseldorf|leipzig|dresden
+Europe/Berlin: hannover|hanover|nuremberg|nürnberg|bremen|bonn|bavaria|bayern
 Europe/Vienna: wien|salzburg|graz|innsbruck|linz
 Europe/Zurich: geneva|genf|basel|bern|lausanne|lugano|luzern|lucerne
-Europe/Rome: rom|milan|mailand|venice|venedig|florence|florenz|naples|neapel|turin|bologna|palermo|sicily|sizilien|sardinia|sardinien|tuscany|toskana
+Europe/Rome: rom|milan|mailand|venice|venedig|florence|florenz|naples|neapel|turin|bologna|palermo
+Europe/Rome: sicily|sizilien|sardinia|sardinien|tuscany|toskana
 Europe/Madrid: barcelona|valencia|seville|sevilla|malaga|bilbao|granada|majorca|mallorca|ibiza
-Atlantic/Canary: canary islands|kanaren|kanarische inseln|tenerife|teneriffa|gran canaria|lanzarote
+Atlantic/Canary: canary islands|kanaren|kanarische inseln|tenerife|teneriffa|gran canaria
+Atlantic/Canary: lanzarote
 Europe/Lisbon: lissabon|porto|algarve|faro
 Europe/Amsterdam: holland|rotterdam|the hague|den haag|utrecht|eindhoven
 Europe/Brussels: brüssel|antwerp|antwerpen|bruges|brügge|ghent
@@ -62,7 +74,8 @@ Asia/Shanghai: beijing|peking|shenzhen|guangzhou|wuhan|chengdu|tianjin|nanjing
 Asia/Hong_Kong: hongkong
 Asia/Macau: macao
 Asia/Taipei: kaohsiung
-Asia/Kolkata: kolkata|delhi|new delhi|neu delhi|mumbai|bombay|bangalore|bengaluru|chennai|hyderabad|goa|pune|ahmedabad|jaipur|kalkutta
+Asia/Kolkata: kolkata|delhi|new delhi|neu delhi|mumbai|bombay|bangalore|bengaluru|chennai
+Asia/Kolkata: hyderabad|goa|pune|ahmedabad|jaipur|kalkutta
 Asia/Kathmandu: kathmandu
 Asia/Dubai: abu dhabi|emirates|uae|sharjah
 Asia/Riyadh: mecca|mekka|medina|jeddah

@@ -54,6 +54,11 @@ export const timeSays = {
   ],
 };
 
+const welcherTag = '(welcher tag|welches datum|der wievielte|was für ein tag)';
+const wochentag =
+  '(montag{day=monday}|dienstag{day=tuesday}|mittwoch{day=wednesday}|donnerstag{day=thursday}|' +
+  'freitag{day=friday}|samstag{day=saturday}|sonntag{day=sunday})';
+
 export const dateSays = {
   en: [
     `what day is it [{day}] ${now}`,
@@ -86,9 +91,9 @@ export const dateSays = {
     'welchen tag haben wir [heute]',
     '[was ist] das [heutige] datum [von heute]',
     '[das] datum',
-    '(welcher tag|welches datum|der wievielte|was für ein tag) ist (morgen{day=tomorrow}|übermorgen{day=day_after_tomorrow})',
-    '(welcher tag|welches datum|der wievielte|was für ein tag) war (gestern{day=yesterday}|vorgestern{day=day_before_yesterday})',
-    'welches datum ist [am] [nächsten] (montag{day=monday}|dienstag{day=tuesday}|mittwoch{day=wednesday}|donnerstag{day=thursday}|freitag{day=friday}|samstag{day=saturday}|sonntag{day=sunday})',
+    `${welcherTag} ist (morgen{day=tomorrow}|übermorgen{day=day_after_tomorrow})`,
+    `${welcherTag} war (gestern{day=yesterday}|vorgestern{day=day_before_yesterday})`,
+    `welches datum ist [am] [nächsten] ${wochentag}`,
     'welchen monat haben wir{part=month}',
     'welcher monat ist (es|jetzt|gerade){part=month}',
     '(welches jahr (haben wir|ist es)|in welchem jahr sind wir){part=year}',
@@ -97,9 +102,15 @@ export const dateSays = {
 };
 
 const start =
-  '(set|start|make|create|add|give me|put on|run|begin|i need|i want|i would like|get me) [me|us|up]';
+  '(set|start|make|create|add|give me|put on|run|begin|i need|i want|i would like|get me) ' +
+  '[me|us|up]';
 const one = '(a|an|the|my|another|a new|a second|one more)';
 const whose = '(the|my|that|this)';
+
+const stell = '(stell|stelle|setz|setze|starte|start|mach|mache) [mir|uns]';
+const einen = '(einen|den|noch einen|einen neuen)';
+const auf = '(auf|für|von|über|mit)';
+const artikel = '(die|den|das|meinen|meine|mein)';
 
 export const setTimerSays = {
   en: [
@@ -126,14 +137,14 @@ export const setTimerSays = {
     '(tell me|let me know) when {seconds} (are|is|have|has) (up|over|passed|gone)',
   ],
   de: [
-    '(stell|stelle|setz|setze|starte|start|mach|mache) [mir|uns] [(einen|den|noch einen|einen neuen)] timer (auf|für|von|über|mit) {seconds} [für (die|den|das|meinen|meine|mein) {name}]',
-    '(stell|stelle|setz|setze|starte|mach|mache) [mir|uns] [(einen|den|noch einen)] {seconds} timer [für (die|den|das) {name}]',
-    '(stell|stelle|setz|setze|starte|mach|mache) [mir|uns] [(einen|den|noch einen)] {name} timer (auf|für|von|über|mit) {seconds}',
-    '(stell|stelle|setz|setze|starte|mach|mache) [mir|uns] (einen|den) timer für (die|den|das) {name} (auf|für|von|über) {seconds}',
-    '(stell|stelle|setz|setze|starte|mach|mache) [mir|uns] einen timer',
-    '[(einen|den|noch einen)] timer (auf|für|von|über) {seconds} [(stellen|setzen|starten)]',
-    '[(einen|den|noch einen)] {name} timer (auf|für|von|über) {seconds} [(stellen|setzen|starten)]',
-    '[(einen|noch einen)] {seconds} timer [(stellen|setzen|starten)]',
+    `${stell} [${einen}] timer ${auf} {seconds} [für [${artikel}] {name}]`,
+    `${stell} [${einen}] {seconds} timer [für [${artikel}] {name}]`,
+    `${stell} [${einen}] {name} timer ${auf} {seconds}`,
+    `${stell} [${einen}] timer für [${artikel}] {name} ${auf} {seconds}`,
+    `${stell} ${einen} timer`,
+    `[${einen}] timer ${auf} {seconds} [(stellen|setzen|starten)]`,
+    `[${einen}] {name} timer ${auf} {seconds} [(stellen|setzen|starten)]`,
+    `[${einen}] {seconds} timer [(stellen|setzen|starten)]`,
     'timer {seconds}',
     '(erinnere|weck|wecke|ruf|informiere) mich in {seconds}',
     '(sag|sage) (mir|uns) in {seconds} bescheid',
@@ -144,16 +155,19 @@ export const setTimerSays = {
 };
 
 const soFar = '(left|remaining|to go)';
+const have = '[is|do i have|is there|have i got]';
+const howMuch = 'how (much time|long|much|much longer)';
+const over = '(done|up|over|finished|finish|end|go off|ring)';
 
 export const timersSays = {
   en: [
-    `how (much time|long|much|much longer) [is|do i have|is there|have i got] ${soFar} [(on|for|of|in) ${whose} [{name}] timer]`,
-    `how (much time|long|much) [is|do i have|is there] ${soFar} (on|for|of) ${whose} timer for [the|my] {name}`,
-    `how (much time|long|much) [is|do i have|is there] ${soFar} (on|for) [the|my] {name}`,
+    `${howMuch} ${have} ${soFar} [(on|for|of|in) ${whose} [{name}] timer]`,
+    `${howMuch} ${have} ${soFar} (on|for|of) ${whose} timer for [the|my] {name}`,
+    `${howMuch} ${have} ${soFar} (on|for) [the|my] {name}`,
     `how much longer [(on|for|of) ${whose} [{name}] timer]`,
     `how long (does|will|has) ${whose} [{name}] timer (have|take|run|got) [left|to go|still]`,
     `how long (until|till|before) ${whose} [{name}] timer [is|goes] [done|up|over|off|ends|rings]`,
-    `when (is|does|will) ${whose} [{name}] timer [be] (done|up|over|finished|finish|end|go off|ring)`,
+    `when (is|does|will) ${whose} [{name}] timer [be] ${over}`,
     `(what|which) timers (are|do i have|have i got) [still] [running|set|active|on|left|going]`,
     `(list|show|read|show me|tell me|read me) [all] [of] [my|the] [running|active] timers`,
     '(are there|do i have|have i got) (any|a) (timer|timers) [running|set|active|left|on]',
@@ -169,7 +183,8 @@ export const timersSays = {
   de: [
     'wie (lange|lang|viel zeit) [läuft|hat|geht|bleibt] [noch] (der|mein) [{name}] timer [noch]',
     'wie (lange|lang) [noch]',
-    'wie viel zeit (ist|bleibt|habe ich) [noch] [übrig] [(auf|bei|für) (dem|den|meinem) [{name}] timer] [übrig]',
+    'wie viel zeit (ist|bleibt|habe ich) [noch] [übrig] ' +
+      '[(auf|bei|für) (dem|den|meinem) [{name}] timer] [übrig]',
     'wie lange (dauert|braucht) (der|mein) [{name}] timer noch',
     'wann (ist|läuft|klingelt) (der|mein) [{name}] timer [fertig|ab|zu ende]',
     'welche timer (laufen|habe ich|sind) [gerade|gestellt|aktiv]',
@@ -183,6 +198,8 @@ export const timersSays = {
 };
 
 const end = '(cancel|stop|delete|remove|clear|end|kill|dismiss|forget|abort|turn off|switch off)';
+
+const lösch = '(stopp|stoppe|lösch|lösche|beende|entferne|storniere)';
 
 export const cancelSays = {
   en: [
@@ -203,11 +220,11 @@ export const cancelSays = {
     'timer off',
   ],
   de: [
-    '(stopp|stoppe|lösch|lösche|beende|entferne|storniere) (den|meinen|diesen) timer',
-    '(stopp|stoppe|lösch|lösche|beende|entferne|storniere) (den|meinen) {name} timer',
-    '(stopp|stoppe|lösch|lösche|beende|entferne|storniere) (den|meinen) timer (für|namens) [die|den|das] {name}',
-    '(stopp|stoppe|lösch|lösche|beende|entferne|storniere) (den|meinen) {seconds} timer',
-    '(stopp|stoppe|lösch|lösche|beende|entferne|storniere) (alle|meine) timer{all=true}',
+    `${lösch} (den|meinen|diesen) timer`,
+    `${lösch} (den|meinen) {name} timer`,
+    `${lösch} (den|meinen) timer (für|namens) [die|den|das] {name}`,
+    `${lösch} (den|meinen) {seconds} timer`,
+    `${lösch} (alle|meine) timer{all=true}`,
     '(brich|breche) (den|meinen) [{name}] timer ab',
     '(brich|breche) alle timer ab{all=true}',
     '(mach|mache|schalt|schalte) (den|meinen) [{name}] timer aus',

@@ -103,7 +103,9 @@ export const theOneMeant = async (wanted: Wanted, context: Context): Promise<Tim
     const missing = asked ? `${said.noneCalled(asked)} ${said.running(short(timers))}` : said.gone;
     throw new ToolError(missing, 'no-such-timer');
   }
-  throw new ToolError(said.which(short(meant)), 'which-timer');
+  const names = meant.slice(0, spokenMax).map((timer) => said.short(labelOf(timer, context)));
+  const question = said.which(`${names.slice(0, -1).join(', ')} ${said.or} ${names.at(-1)}`);
+  throw new ToolError(question, 'which-timer');
 };
 
 /** The state read back from where timers are kept. */

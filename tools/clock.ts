@@ -1,4 +1,4 @@
-/** The clock: the time and the date, here and elsewhere, and timers that speak when they are due. */
+/** The clock: time and date, here and elsewhere, and timers that speak when they are due. */
 import { z } from 'zod';
 import { findPlace } from './clock.places.ts';
 import {
@@ -64,9 +64,9 @@ const tellTime = async ({ place }: { place?: string | undefined }, context: Cont
   const between = dayIn(found.zone, at).getTime() - dayIn(timeZone, at).getTime();
   const shift = Math.sign(Math.round(between / dayMs)) as -1 | 0 | 1;
   const time = words.time(at, found.zone);
-  const say = found.chosen
-    ? `${said.timeIn(found.chosen, time, shift)} ${capital(said.severalZones(found.name, found.chosen))}`
-    : said.timeIn(found.name, time, shift);
+  const there = said.timeIn(found.chosen ?? found.name, time, shift);
+  const which = found.chosen && ` ${said.severalZones(found.name)}`;
+  const say = `${there}${which ?? ''}`;
   return { say, show: { timeZone: found.zone, place: found.name } };
 };
 

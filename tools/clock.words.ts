@@ -17,11 +17,12 @@ interface Changed {
 type DayShift = -1 | 0 | 1;
 
 const english = {
-  time: (time: string) => `It's ${time}.`,
+  // "p.m." brings its own full stop.
+  time: (time: string) => `It's ${time.replace(/\.$/, '')}.`,
   timeIn: (place: string, time: string, shift: DayShift) =>
     `It's ${time}${{ '-1': ' yesterday', '0': '', '1': ' tomorrow' }[shift]} in ${place}.`,
-  severalZones: (place: string, city: string) =>
-    `That is the time in ${city}; ${place} has several time zones.`,
+  severalZones: (place: string) =>
+    `${place.charAt(0).toUpperCase()}${place.slice(1)} has several time zones.`,
   unknownPlace: (place: string) =>
     `I don't know where ${place} is on the clock. Try the nearest big city.`,
   day: (day: string, date: string) =>
@@ -63,7 +64,7 @@ const german: typeof english = {
   time: (time) => `Es ist ${time}.`,
   timeIn: (place, time, shift) =>
     `In ${place} ist es ${{ '-1': 'gestern ', '0': '', '1': 'morgen ' }[shift]}${time}.`,
-  severalZones: (place, city) => `Das gilt für ${city}; ${place} hat mehrere Zeitzonen.`,
+  severalZones: (place) => `${place} hat mehrere Zeitzonen.`,
   unknownPlace: (place) =>
     `Ich weiß nicht, welche Uhrzeit für ${place} gilt. Nenn mir die nächste große Stadt.`,
   day: (day, date) =>

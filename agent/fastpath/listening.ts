@@ -50,13 +50,14 @@ const beginnings: Record<Tongue, ReadonlySet<string>> = {
     'mach|mache|schalte|schalt|stell|stelle|setz|füge|erinnere|erinnere mich|sag|sag mir|' +
       'zeig mir|gib mir|ich will|ich möchte|ich brauche|ich hätte gern|was|welche|wie|wie viel|' +
       'wie viele|wie lange|wie weit|wie alt|wer|wo|wann|kannst du|könntest du|würdest du|hey|' +
-      'hey butler|butler|also|bitte|weißt du|gibt es|ist es|kannst du bitte|könntest du bitte|wie spät',
+      'hey butler|butler|also|bitte|weißt du|gibt es|ist es|kannst du bitte|' +
+      'könntest du bitte|wie spät',
   ),
 };
 
 const lastOf = (words: readonly string[], fromEnd = 1): string => words.at(-fromEnd) ?? '';
 
-/** "turn on the light on": a particle closes the sentence when something stands before it. */
+/** "turn the light on": a particle closes the sentence when something stands before it. */
 const englishParticleCloses = (words: readonly string[]): boolean => {
   if (selfContained.has(words.join(' '))) return true;
   const verb = words.findIndex((word) => particleVerbs.has(word));
@@ -86,8 +87,8 @@ const englishOpen = (words: readonly string[], asked: boolean): boolean => {
 };
 
 const germanPrefixes = set('an aus auf ab zu mit vor ein nach um über durch bei unter');
-const germanPrefixVerbs =
-  /^(mach|schalt|dreh|hör|komm|nimm|lies|fang|ruf|geh|schließ|fahr|halt|zieh|steck|knips|pass|wach|steh|sperr)(e|en|t|st)?$/;
+const germanWithObject =
+  /^(mach|schalt|dreh|nimm|schließ|fahr|zieh|steck|knips|sperr)(e|en|t|st)?$/;
 const germanWithoutObject = /^(hör|komm|lies|fang|ruf|geh|pass|halt|wach|steh)(e|en|t|st)?$/;
 const germanAuxiliaries = set(
   `ist sind war waren hat habe haben wird werden kann können soll sollen muss müssen will wollen
@@ -100,17 +101,16 @@ const germanOpen = (words: readonly string[]): boolean => {
   const last = lastOf(words);
   const before = lastOf(words, 2);
   if (germanPrefixes.has(last)) {
-    const verb = words.find((word) => germanPrefixVerbs.test(word));
-    const stelled = words.find((word) => /^(stell|schalt)e?$/.test(word));
-    if (last === 'ein') return !(stelled && words.length > 2);
+    const verb = words.find((w) => germanWithObject.test(w) || germanWithoutObject.test(w));
+    // "ein" is an article as well: only these two verbs make it the end.
+    const sets = words.some((word) => /^(stell|schalt)e?$/.test(word));
+    if (last === 'ein') return !(sets && words.length > 2);
     if (!verb) return true;
     return !(words.length > 2 || germanWithoutObject.test(verb));
   }
   if (germanAuxiliaries.has(last)) {
     const subordinate = words.slice(0, -2).some((word) => germanAskers.has(word));
-    return !(
-      words.length > 2 && (subordinate ? germanPronouns.has(before) || words.length > 4 : false)
-    );
+    return !(subordinate && (germanPronouns.has(before) || words.length > 4));
   }
   if (/^(die|das|mein|dein|sein|unser|euer)$/.test(last)) {
     const named =
@@ -119,12 +119,10 @@ const germanOpen = (words: readonly string[]): boolean => {
     const verb = last === 'sein' && words.some((word) => /^(kann|wird|muss|soll|darf)$/.test(word));
     return !(named || verb);
   }
-  if (last === 'als' || last === 'bis' || last === 'auf') return true;
+  if (last === 'als' || last === 'bis') return true;
   const counts =
     /^(\d+|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|fünfzehn|zwanzig|dreißig)$/;
-  return (
-    counts.test(last) && words.some((word) => /(timer|wecker)$/.test(word) && /timer$/.test(word))
-  );
+  return counts.test(last) && words.some((word) => word.endsWith('timer'));
 };
 
 const plainWords = (text: string): string[] =>
@@ -142,7 +140,7 @@ const tailLength = 400;
 
 /**
  * Does the transcript look like a finished sentence? Endpointing waits longer where it does not.
- * @param language BCP 47; default: both lists for German words that English lacks are not mixed.
+ * @param language BCP 47.
  */
 export const looksComplete = (text: string, language = 'en'): boolean => {
   const tail = text.slice(-tailLength).trim();

@@ -10,7 +10,7 @@ export interface Word {
 export type Tongue = 'en' | 'de';
 
 /** Longer than any command; what is longer is for the mind. */
-export const textLengthMax = 300;
+const textLengthMax = 300;
 export const wordsMax = 40;
 
 export const tongueOf = (language: string): Tongue =>

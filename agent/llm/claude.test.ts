@@ -245,10 +245,12 @@ describe('failures', () => {
   });
 
   it('says so when nobody listens at the address', async () => {
-    const nobody = createClaude({ apiKey: 'key', baseUrl: 'http://127.0.0.1:9', model });
-    nobody.on('error', () => {});
-    const { failure } = await collect(nobody.chat({ chatCtx: says('Hello'), connOptions: once }));
+    await fake.refuse();
+    const { failure } = await ask(says('Hello'), { connOptions: once }).finally(() =>
+      fake.accept(),
+    );
     expect(failure?.message).toContain('ECONNREFUSED');
+    expect(failure?.retryable).toBe(true);
   });
 
   it('closes the request without a word when it is aborted', async () => {

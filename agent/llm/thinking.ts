@@ -15,6 +15,8 @@ function beginningOf(tag: string, text: string): number {
 export class Thinking {
   #held = '';
   #inside = false;
+  /** A thought has just ended: the space behind it goes with it. */
+  #afterwards = false;
 
   spoken(text: string): string {
     this.#held += text;
@@ -23,22 +25,28 @@ export class Thinking {
       const tag = this.#inside ? CLOSE : OPEN;
       const at = this.#held.indexOf(tag);
       if (at < 0) {
-        const keep = beginningOf(tag, this.#held);
-        if (!this.#inside) out += this.#held.slice(0, this.#held.length - keep);
-        this.#held = this.#held.slice(this.#held.length - keep);
+        out += this.#release(this.#held.length - beginningOf(tag, this.#held));
         return out;
       }
-      if (!this.#inside) out += this.#held.slice(0, at);
-      this.#held = this.#held.slice(at + tag.length);
-      if (this.#inside) this.#held = this.#held.trimStart();
+      out += this.#release(at);
+      this.#held = this.#held.slice(tag.length);
+      this.#afterwards = this.#inside;
       this.#inside = !this.#inside;
     }
   }
 
   /** At the end: what was held back as a possible tag and was none. */
   rest(): string {
-    const held = this.#inside ? '' : this.#held;
-    this.#held = '';
-    return held;
+    return this.#release(this.#held.length);
+  }
+
+  /** Takes `length` characters off; thoughts are dropped. */
+  #release(length: number): string {
+    const text = this.#held.slice(0, length);
+    this.#held = this.#held.slice(length);
+    if (this.#inside) return '';
+    const said = this.#afterwards ? text.trimStart() : text;
+    if (said) this.#afterwards = false;
+    return said;
   }
 }

@@ -9,8 +9,8 @@ import { type RunningButler, startButler } from '../rig/butler.ts';
 import { disposeLiveKit } from '../rig/livekit-user.ts';
 import { ProcessWatch, type RoleCost } from '../rig/processes.ts';
 import { benchDelays, type Providers, startProviders } from '../rig/providers.ts';
+import { startRoomButler } from '../rig/rooms.ts';
 import type { User } from '../rig/user.ts';
-import { startLiveKit } from '../servers/livekit.ts';
 import { bargeIn, type Clip, household, pauses } from '../speech/clips.ts';
 import { median, percentile, table } from './table.ts';
 
@@ -83,14 +83,14 @@ const turn = async (user: User, providers: Providers, told: { clip: Clip; reply:
   const { endedAtMs } = await user.say(clip.samples);
   const heardAtMs = await user.ear.waitForSound(endedAtMs, 9_000);
   const share = busy();
-  const told2 = await user.waitFor('turn', undefined, { withinMs: 20_000, sinceMs: endedAtMs });
+  const ended = await user.waitFor('turn', undefined, { withinMs: 20_000, sinceMs: endedAtMs });
   await user.ear.waitQuiet(600);
   await sleep(300 + Math.random() * 300);
   return {
     v2vMs: heardAtMs - endedAtMs,
     providersMs: providersMs(reply),
     busy: share,
-    clocks: told2.clocks,
+    clocks: ended.clocks,
   };
 };
 
@@ -101,7 +101,7 @@ const interrupt = async (user: User, providers: Providers, clips: [Clip, Clip]) 
   providers.claude.always({ text: Array(6).fill(replies[0]).join(' ') });
   const { endedAtMs } = await user.say(question.samples);
   const heardAtMs = await user.ear.waitForSound(endedAtMs, 9_000);
-  await sleep(1_500 - Math.min(0, performance.now() - heardAtMs - 1_500));
+  await sleep(Math.max(0, heardAtMs + 1_500 - performance.now()));
   providers.groq.always({ text: over.text });
   providers.claude.always({ text: 'All right.' });
   const said = user.say(over.samples);
@@ -223,17 +223,15 @@ export default async function voice(options: string[]): Promise<object> {
   const providers = await startProviders(benchDelays);
   const results: DoorFigures[] = [];
   for (const door of doors) {
-    const server = door === 'livekit' ? await startLiveKit() : undefined;
-    if (server && 'unavailable' in server) {
-      console.log(`livekit is left out: ${server.unavailable}`);
+    const { environment } = providers;
+    const start = door === 'livekit' ? startRoomButler : startButler;
+    const butler = await start({ environment });
+    if ('unavailable' in butler) {
+      console.log(`${door} is left out: ${butler.unavailable}`);
       continue;
     }
-    const environment = { ...providers.environment, ...(server ? roomOf(server) : {}) };
-    const butler = await startButler({ environment });
-    if (server) await butlerWorks(butler);
     results.push(await measureDoor(door, { butler, providers, turns }));
     await butler.stop();
-    await server?.stop();
   }
   await providers.stop();
   await disposeLiveKit();
@@ -244,21 +242,3 @@ export default async function voice(options: string[]): Promise<object> {
   );
   return { delays: benchDelays, results, summary: results.map(summary) };
 }
-
-const roomOf = (server: { url: string; apiKey: string; apiSecret: string }) => ({
-  LIVEKIT_URL: server.url,
-  LIVEKIT_API_KEY: server.apiKey,
-  LIVEKIT_API_SECRET: server.apiSecret,
-  BUTLER_WORKER_PORT: '8131',
-});
-
-/** Waits until the worker's health says that it can take a room. */
-const butlerWorks = async (butler: RunningButler): Promise<void> => {
-  const giveUpAtMs = performance.now() + 30_000;
-  while (performance.now() < giveUpAtMs) {
-    const answer = await fetch('http://127.0.0.1:8131/').catch(() => undefined);
-    if (answer?.ok) return;
-    await sleep(100);
-  }
-  throw new Error(`The worker did not come up:\n${butler.output()}`);
-};

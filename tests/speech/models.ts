@@ -25,7 +25,7 @@ export const wavOf = ({ wav }: { wav: string }): Promise<Buffer> =>
   readFile(join(import.meta.dirname, wav));
 
 /** The folder that every test shares, so that weights are fetched once. */
-export const testDataFolder =
+const testDataFolder =
   process.env['BUTLER_TEST_DATA'] ?? join(REPOSITORY, '.butler', 'test');
 
 /** Whether local models can run here; prints the reason when they cannot. */

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelsServer, startModelsServer } from '../../models/supervise.ts';
 import { canRunModels, corpus, preparedModels, wavOf } from './models.ts';
 
-const LONG_TEXT = 'The train to the coast leaves in an hour, and it will be on time today. '.repeat(12);
+const SENTENCE = 'The train to the coast leaves in an hour, and it will be on time today. ';
+const LONG_TEXT = SENTENCE.repeat(12);
 
 let server: ModelsServer;
 let prepared: Awaited<ReturnType<typeof preparedModels>>;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Integration } from './define.ts';
 
 /** `appPassword` of `pi-hole` is PI_HOLE_APP_PASSWORD. */
-export const variableName = (integration: string, key: string): string =>
+const variableName = (integration: string, key: string): string =>
   `${integration}_${key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')}`.replaceAll('-', '_').toUpperCase();
 
 const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;

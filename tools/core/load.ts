@@ -30,7 +30,7 @@ export interface Toolbox {
 }
 
 /** A file in `tools/` that cannot be used; the message names it and says how to mend it. */
-export class ToolFileError extends Error {
+class ToolFileError extends Error {
   readonly code = 'tool-file-invalid';
   constructor(mistakes: readonly string[]) {
     super(`Tools cannot be loaded:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
@@ -186,7 +186,7 @@ const duplicates = (found: readonly Integration[]): string[] => {
 /**
  * Reads the folder and the settings of what is in it; nothing is connected yet.
  * @param environment the process's variables; empty ones count as unset.
- * @returns the toolbox, and the mistakes in the settings, so that they are reported with all others.
+ * @returns the toolbox, and the mistakes in the settings, to be reported with all others.
  * @throws {ToolFileError} that names every file that cannot be used.
  */
 export const loadTools = async (options: {

@@ -31,8 +31,8 @@ export interface ToolCall extends Ports {
   emit?: (event: ToolEvent) => void;
 }
 
-/** `code`: unknown-tool, wrong-arguments, refused, needs-yes, aborted, timed-out, failed, or own. */
 export interface ToolFailure {
+  /** unknown-tool, wrong-arguments, refused, needs-yes, aborted, timed-out, failed, or its own. */
   code: string;
   /** For the mind and the log: what was wrong and what would be right; no stack. */
   detail: string;
@@ -50,7 +50,7 @@ export interface ToolOutcome {
   error?: ToolFailure;
 }
 
-export const timeoutMsDefault = 8000;
+const timeoutMsDefault = 8000;
 
 const failure = (say: string, error: ToolFailure): ToolOutcome => ({ ok: false, say, error });
 

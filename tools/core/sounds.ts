@@ -14,7 +14,7 @@ export const plainName = (name: string): string =>
 const nameLengthMax = 64;
 
 /** Levenshtein's distance with neighbours swapped as one step (optimal string alignment). */
-export const editDistance = (a: string, b: string): number => {
+const editDistance = (a: string, b: string): number => {
   const [left, right] = [a.slice(0, nameLengthMax), b.slice(0, nameLengthMax)];
   let before: number[] = [];
   let above = Array.from({ length: right.length + 1 }, (_, column) => column);
@@ -42,7 +42,7 @@ export const editDistance = (a: string, b: string): number => {
 };
 
 /** Letters that sound alike made one, silent ones and vowels after the first dropped. */
-export const soundOf = (name: string): string => {
+const soundOf = (name: string): string => {
   const even = plainName(name)
     .replaceAll(' ', '')
     .replace(/ph/g, 'f')

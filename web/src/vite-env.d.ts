@@ -1,0 +1,2 @@
+// What Vite adds to imports: addresses of worklets, style sheets.
+/// <reference types="vite/client" />
