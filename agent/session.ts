@@ -97,9 +97,9 @@ const newSession = (vad: BargeInVad): voice.AgentSession =>
 
 const newListener = (
   house: House,
-  events: ListenerEvents & { speaking: boolean },
-  passage: Passage,
-) =>
+  events: Conversing,
+  { language, releaseGraceMs }: { language: string; releaseGraceMs: number },
+): Listener =>
   new Listener({
     transcribe: (frames, signal) => house.hearing.transcribe(frames, signal),
     vad: new inference.VAD({ minSilenceDuration: 100 }),
