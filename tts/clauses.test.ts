@@ -61,7 +61,8 @@ describe('the first piece', () => {
     ['**Done.** It is off.', ['**Done.**', 'It is off.']],
     [
       'Here it is:\n```js\nlet x = 1. // a, b.\n```\nThat is all there is.',
-      ['Here it is:', '```js\nlet x = 1. XX,
+      ['Here it is:', '```js\nlet x = 1. // a, b.\n```', 'That is all there is.'],
+    ],
     [
       '| a | b |\n|---|---|\n| 1. | 2 |\n\nSo it is.',
       ['| a | b |\n|---|---|\n| 1. | 2 |', 'So it is.'],

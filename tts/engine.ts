@@ -38,13 +38,14 @@ const SHORTEST_MS = 40;
 const isTransient = (status: number): boolean =>
   status === 408 || status === 409 || status === 429 || status >= 500;
 
-/** Any failure in LiveKit's words. Not retryable for LiveKit: the text stream cannot be read twice. */
+/** Any failure in LiveKit's words; not retryable there, since a text stream is read only once. */
 function asApiError(error: unknown, label: string): APIError {
   if (error instanceof APIConnectionError || error instanceof APIStatusError) return error;
   const retryable = false;
   const { status: statusCode } = error as { status?: number };
   if (statusCode !== undefined) {
-    const message = `${label} answered ${statusCode}: ${String((error as Error).message).slice(0, 200)}`;
+    const said = String((error as Error).message).slice(0, 200);
+    const message = `${label} answered ${statusCode}: ${said}`;
     return new APIStatusError({ message, options: { statusCode, retryable } });
   }
   if (error instanceof NoSoundError) {

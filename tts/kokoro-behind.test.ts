@@ -90,13 +90,14 @@ describe('a second engine', () => {
       const { ms, firstMs } = await say(kokoro, 'Done. The light in the kitchen is off.');
       expect(ms).toBeGreaterThan(1000);
       expect(firstMs).toBeLessThan(1500);
-      expect(second.requests[0]?.body).toMatchObject({ voice: 'am_michael', input: 'Done.' });
+      expect(second.requests.map(({ body }) => body.input)).toContain('Done.');
+      expect(second.requests[0]?.body.voice).toBe('am_michael');
       expect(notices[0]).toMatchObject({ code: 'voice-engine-failed', engine: 'Kokoro' });
       expect(errors).toEqual([]);
     },
   );
 
-  it('takes over in the middle of a reply, and leaves the first one alone for a while', async () => {
+  it('takes over in the middle of a reply, and the first one rests for a while', async () => {
     let now = 0;
     const { kokoro } = voiceWith({ fallback, concurrency: 1, restMs: 1000, now: () => now });
     fake.next({}, { fault: { status: 401 } });
@@ -141,7 +142,7 @@ describe('for LiveKit', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
-  it("falls back in LiveKit's adapter, and comes back when the first voice has recovered", async () => {
+  it("falls back in LiveKit's adapter, and comes back to a recovered voice", async () => {
     fake.always({ fault: { status: 500 } });
     const { kokoro } = voiceWith();
     const { kokoro: local } = voiceWith({ baseUrl: fallback.baseUrl });

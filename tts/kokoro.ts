@@ -117,13 +117,18 @@ export class Kokoro extends tts.TTS {
       onFirstSound,
       onLost: (error) => {
         this.speaker.lost(error);
-        // An emitter without a listener would throw.
-        if (this.listenerCount('error') === 0) return;
-        const event = { type: 'tts_error', timestamp: Date.now(), recoverable: true } as const;
-        this.emit('error', { ...event, label: this.label, error });
+        this.report(error, true);
       },
     });
     return reply;
+  }
+
+  /** @internal */
+  report(error: Error, recoverable: boolean): void {
+    // An emitter without a listener would throw.
+    if (this.listenerCount('error') === 0) return;
+    const timestamp = Date.now();
+    this.emit('error', { type: 'tts_error', timestamp, label: this.label, error, recoverable });
   }
 }
 
@@ -203,8 +208,14 @@ class KokoroChunked extends tts.ChunkedStream {
     for (const text of pieces) reply.add(clauseOf(text, language));
     reply.end();
     const ids = { requestId: shortuuid('kokoro_'), segmentId: shortuuid('segment_') };
-    for await (const { samples, final } of reply.frames()) {
-      this.queue.put({ ...ids, frame: frameOf(samples), final });
+    try {
+      for await (const { samples, final } of reply.frames()) {
+        this.queue.put({ ...ids, frame: frameOf(samples), final });
+      }
+    } catch (error) {
+      // LiveKit 1.9.0 leaves a failure of this method unhandled, which would end the process; its
+      // adapter takes "no sound" for a failure.
+      this.#tts.report(error as Error, false);
     }
   }
 }

@@ -188,7 +188,7 @@ export const english: Language = {
   date: (day, month, year) => `${month} ${day}, ${year}`,
 };
 
-export const german: Language = {
+const german: Language = {
   ...english,
   abbreviations: {
     dr: 'Doktor',

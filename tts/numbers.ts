@@ -24,6 +24,7 @@ const withoutThousands: Reading = (text, { thousands }) => {
 };
 
 const DASH = '[-–—]';
+const NUMBER = '\\d+(?:[.,]\\d+)?';
 
 const clocks: Reading = (text, language) => {
   const time = '([01]?\\d|2[0-4]):([0-5]\\d)(?::[0-5]\\d)?';
@@ -100,7 +101,7 @@ const money: Reading = (text, language) => {
 const ranges: Reading = (text, { to }) =>
   text.replace(
     new RegExp(
-      `(?<![\\d\\p{L}.:/-])(\\d+(?:[.,]\\d+)?)\\s?${DASH}\\s?(\\d+(?:[.,]\\d+)?)(?![\\d:/]|${DASH}\\d)`,
+      `(?<![\\d\\p{L}.:/-])(${NUMBER})\\s?${DASH}\\s?(${NUMBER})(?![\\d:/]|${DASH}\\d)`,
       'gu',
     ),
     `$1 ${to} $2`,

@@ -1,4 +1,4 @@
-/** One voice with everything that can make it: kept phrases, the engine, another engine behind it. */
+/** One voice with all that can make it: kept phrases, the engine, another engine behind it. */
 import { type APIError, isAPIError } from '@livekit/agents';
 import { type EngineOptions, SpeechEngine } from './engine.ts';
 import type { Phrases } from './phrases.ts';

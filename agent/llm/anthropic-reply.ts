@@ -1,4 +1,4 @@
-/** Anthropic's stream of events as LiveKit's chunks: text at once, tool calls when they are whole. */
+/** Anthropic's events as LiveKit's chunks: text at once, tool calls when they are whole. */
 import type Anthropic from '@anthropic-ai/sdk';
 import { llm } from '@livekit/agents';
 import { soundArguments } from './tool-arguments.ts';

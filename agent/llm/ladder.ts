@@ -78,7 +78,7 @@ class LadderStream extends llm.LLMStream {
  * open at a barge-in, sends every failed request again in the background (paid for, unheard), and
  * if that fails too, never asks the first model again while the second one works.
  */
-export class MindLadder extends llm.FallbackAdapter {
+class MindLadder extends llm.FallbackAdapter {
   readonly #minds: Mind[];
   readonly #options: Settled;
   readonly #restsUntilMs = new Map<Mind, number>();

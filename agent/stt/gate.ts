@@ -36,15 +36,15 @@ export interface Judgement {
 const WINDOW_MS = 20;
 const FULL_SCALE = 32_768;
 /** A quiet room with a phone's microphone lies near -60 dB, whispering above -48 dB. */
-export const QUIET_DB = -52;
+const QUIET_DB = -52;
 /** Speech of a normal voice comes in above this; below it, Whisper likes to invent politeness. */
-export const FAINT_DB = -42;
+const FAINT_DB = -42;
 /** "No" takes about 150 ms; a click or a bump takes less than this. */
-export const SHORTEST_SPEECH_MS = 80;
-export const NO_SPEECH_PROB_MAX = 0.5;
-export const AVG_LOGPROB_MIN = -0.8;
+const SHORTEST_SPEECH_MS = 80;
+const NO_SPEECH_PROB_MAX = 0.5;
+const AVG_LOGPROB_MIN = -0.8;
 /** Whisper's own limit for text that repeats itself. */
-export const COMPRESSION_RATIO_MAX = 2.4;
+const COMPRESSION_RATIO_MAX = 2.4;
 /** Below this a suspicious text is not believed. */
 const SURE_LOGPROB = -0.4;
 const SURE_NO_SPEECH_PROB = 0.2;
@@ -97,8 +97,15 @@ const politeInventions = new Set([
 ]);
 
 /** Captions that Whisper learned from videos; nobody says them to a butler. */
-const captions =
-  /^(thanks? (you )?(so much )?for (watching|listening)|please subscribe|(don t forget to )?(like and )?subscribe|see you (in the )?next (time|video)|subtitles? by|transcri(bed|ption) by|captions? by|untertitel|untertitelung|vielen dank fürs? (zuschauen|zuhören)|bis zum nächsten mal$|music$|applause$|silence$|blank audio$|foreign$|musik$)/;
+const captions = [
+  /^thanks? (you )?(so much )?for (watching|listening)/,
+  /^(please |don t forget to )?(like and )?subscribe/,
+  /^see you (in the )?next (time|video)/,
+  /^(subtitles|captions|transcribed|transcription) by/,
+  /^(untertitel|untertitelung)\b/,
+  /^vielen dank fürs? (zuschauen|zuhören)/,
+  /^(music|musik|applause|silence|blank audio|foreign)$/,
+];
 
 /** Only the prompt's own names: the prompt was read back instead of the sound. */
 function echoes(text: string, names: readonly string[]): boolean {
@@ -111,7 +118,7 @@ const isSure = ({ noSpeechProb, avgLogprob }: Segment): boolean =>
   (noSpeechProb ?? 0) <= SURE_NO_SPEECH_PROB && (avgLogprob ?? 0) >= SURE_LOGPROB;
 
 /** Why one segment is not believed; undefined when it is. */
-export function segmentFault(segment: Segment): Dropped | undefined {
+function segmentFault(segment: Segment): Dropped | undefined {
   if ((segment.noSpeechProb ?? 0) > NO_SPEECH_PROB_MAX) return 'no-speech';
   if ((segment.avgLogprob ?? 0) < AVG_LOGPROB_MIN) return 'unsure';
   if ((segment.compressionRatio ?? 0) > COMPRESSION_RATIO_MAX) return 'repetition';
@@ -129,7 +136,7 @@ export interface Evidence {
 function inventionIn(text: string, kept: Segment[], evidence: Evidence): Dropped | undefined {
   const { loudness, names, prompt } = evidence;
   const said = plain(text);
-  if (captions.test(said)) return 'hallucination';
+  if (captions.some((caption) => caption.test(said))) return 'hallucination';
   if (said.length > 0 && said === plain(prompt)) return 'prompt-echo';
   const measured = kept.some(({ avgLogprob }) => avgLogprob !== undefined);
   const faint = loudness.levelDb < FAINT_DB || loudness.loudMs < 2 * SHORTEST_SPEECH_MS;

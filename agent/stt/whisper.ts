@@ -29,7 +29,7 @@ export interface WhisperOptions {
   language?: string;
   /** Names of the house, asked for at each recognition. */
   names: () => string[];
-  /** For one recognition with all its attempts; each attempt gets an equal share of what is left. */
+  /** For one recognition; each attempt gets an equal share of what is left of it. */
   timeoutMs?: number;
   attempts?: number;
   label: string;
@@ -230,5 +230,5 @@ class Whisper extends stt.STT {
   }
 }
 
-/** A non-streaming LiveKit STT; it may be called several times for one utterance, each abortable. */
+/** A non-streaming LiveKit STT; one utterance may be asked about several times, each abortable. */
 export const createWhisper = (options: WhisperOptions): stt.STT => new Whisper(options);
