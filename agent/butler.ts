@@ -1,6 +1,8 @@
 /** One turn, top to bottom: LiveKit calls these methods in this order. */
 import { APIConnectionError, type APIError, type llm, type stt, tts, voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
+import type { Kokoro } from '../tts/kokoro.ts';
+import { hasWords } from '../tts/speakable.ts';
 import type { Caller } from './caller.ts';
 import type { Clocks } from './clocks.ts';
 import type { TurnEvents } from './events.ts';
@@ -8,8 +10,6 @@ import type { FastMatch } from './fastpath.ts';
 import { faultOfMind, faultOfVoice } from './faults.ts';
 import type { Engines, House } from './house.ts';
 import { prompt } from './prompt.ts';
-import { Replay } from './replay.ts';
-import type { ChosenVoice, VoiceHooks } from './speaking.ts';
 import type { Listener } from './stt/listen.ts';
 import { type SpokenResults, toolsFor } from './tools-for.ts';
 
@@ -21,7 +21,8 @@ export interface ButlerParts {
   clocks: Clocks;
   events: TurnEvents;
   spoken: SpokenResults;
-  onVoice?: VoiceHooks['onVoice'];
+  /** Words by milliseconds played, for an answer that is interrupted. */
+  onVoice: ((spokenText: (playedMs: number) => string) => void) | undefined;
 }
 
 /** Without a first token for this long, Butler says that the mind is slow. */
@@ -61,7 +62,10 @@ export class Butler extends voice.Agent {
 
   // 3. Speak: words become sound, clause by clause.
   override async ttsNode(text: Text): Promise<ReadableStream<AudioFrame> | null> {
-    return ReadableStream.from(this.#speak(new Replay(text)));
+    const engine = this.#parts.engines.voice();
+    if (engine !== undefined) return ReadableStream.from(this.#speak(engine, text));
+    this.#parts.events.emit({ type: 'error', ...faultOfVoice(this.#parts) });
+    return null;
   }
 
   // 4. Show: the same words on the page, as they are spoken.
@@ -147,28 +151,32 @@ export class Butler extends voice.Agent {
     yield ` ${fault.detail}`;
   }
 
-  async *#speak(text: Replay): AsyncGenerator<AudioFrame> {
-    for (const { engine, failed } of this.#parts.engines.voices()) {
-      const stream = engine.stream();
-      stream.updateInputStream(text.stream());
-      let sounded = false;
-      try {
-        for await (const piece of stream) {
-          if (piece === tts.SynthesizeStream.END_OF_STREAM) break;
-          if (!sounded) this.#sounds(engine);
-          sounded = true;
-          yield piece.frame;
-        }
-      } finally {
-        stream.close();
+  async *#speak(engine: Kokoro, text: Text): AsyncGenerator<AudioFrame> {
+    const stream = engine.stream();
+    let words = '';
+    const heard = async function* (): AsyncGenerator<string> {
+      for await (const piece of text) {
+        words += piece;
+        yield piece;
       }
-      if (sounded || text.isEmpty) return;
-      failed();
+    };
+    stream.updateInputStream(ReadableStream.from(heard()));
+    let sounded = false;
+    try {
+      for await (const piece of stream) {
+        if (piece === tts.SynthesizeStream.END_OF_STREAM) break;
+        if (!sounded) this.#sounds(engine);
+        sounded = true;
+        yield piece.frame;
+      }
+    } finally {
+      stream.close();
     }
-    if (!text.isEmpty) this.#parts.events.emit({ type: 'error', ...faultOfVoice(this.#parts) });
+    if (sounded || !hasWords(words)) return;
+    this.#parts.events.emit({ type: 'error', ...faultOfVoice(this.#parts) });
   }
 
-  #sounds(engine: ChosenVoice['engine']): void {
+  #sounds(engine: Kokoro): void {
     this.#parts.clocks.mark('firstSound');
     this.#parts.onVoice?.((playedMs) => engine.spokenText(playedMs));
   }

@@ -49,6 +49,10 @@ export const settings = z.object({
   BUTLER_DATA: z.string().min(1).default('.butler').describe('Where state and models live.'),
   BUTLER_HOST: z.string().min(1).default('127.0.0.1').describe('The HTTP listener.'),
   BUTLER_PORT: port.default(8000).describe('Its port; 0 takes any free one.'),
+  BUTLER_WORKER: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe('`off`: the LiveKit worker runs elsewhere (compose.yaml); do not start one.'),
   BUTLER_WORKER_HOST: z.string().min(1).default('127.0.0.1').describe("The worker's health."),
   BUTLER_WORKER_PORT: port.default(8100).describe("The worker's health port, on loopback."),
   BUTLER_ALLOWED_HOSTS: z

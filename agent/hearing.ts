@@ -83,6 +83,8 @@ export class Hearing {
       baseUrl: address.origin,
       apiKey: address.key,
       model: 'whisper-1',
+      // A second try would only wait behind the first, on the same two cores.
+      attempts: 1,
     });
     this.#local = { ear, remote: false, restsUntilMs: 0, origin: address.origin };
     return this.#local;

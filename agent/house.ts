@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { initializeLogger, type llm } from '@livekit/agents';
 import { openTimers, type Timers } from '../schedule/timers.ts';
+import { findPlace } from '../tools/clock.places.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
+import type { Kokoro } from '../tts/kokoro.ts';
 import type { Caller } from './caller.ts';
 import { ConfigurationError, type Settings } from './config.ts';
 import { compileFastPath, examplesOf, type FastPath } from './fastpath.ts';
@@ -15,7 +17,7 @@ import type { Mind } from './llm/stream.ts';
 import { type LocalModels, noModels, sharedModels, startLocalModels } from './local-models.ts';
 import { createLog, type Logger } from './log.ts';
 import type { Part } from './parts.ts';
-import { type ChosenVoice, Speaking, type VoiceHooks } from './speaking.ts';
+import { Speaking, type VoiceHooks } from './speaking.ts';
 import { say } from './words.ts';
 
 /** Which process this is: the server starts the local models, a worker is told of them. */
@@ -24,8 +26,9 @@ export type HouseRole = 'server' | 'worker';
 /** The engines of one conversation, looked up when a turn needs them. */
 export interface Engines {
   mind(): llm.LLM | undefined;
-  /** Best first; none when the house has no voice (yet). */
-  voices(): ChosenVoice[];
+  /** Undefined while the house has no voice. */
+  voice(): Kokoro | undefined;
+  close(): void;
 }
 
 export interface House {
@@ -64,8 +67,12 @@ export const openHouse = async (settings: Settings, role: HouseRole): Promise<Ho
   });
   const models = modelsFor(settings, { role, log });
   const hearing = new Hearing({ settings, models, log });
-  const speaking = new Speaking({ settings, models });
+  const speaking = new Speaking({ settings, models, log });
   const newMind = mindsFor(settings, log);
+  const end = new AbortController();
+  if (role === 'server') void speaking.warmUp(end.signal);
+  // The first look at all places takes 45 ms: better now than in somebody's turn.
+  findPlace('Oslo', clock());
   return {
     settings,
     log,
@@ -80,11 +87,12 @@ export const openHouse = async (settings: Settings, role: HouseRole): Promise<Ho
     words: say,
     enginesFor: (caller, hooks) => {
       const mind = newMind();
-      return { mind: () => mind, voices: speaking.voicesFor(caller, hooks) };
+      return { mind: () => mind, ...speaking.voiceFor(caller, hooks) };
     },
     threeExamples: (language) => examplesOf(toolbox.tools.values(), language),
     parts: () => [hearing.part(), speaking.part(), mindPart(settings), ...roomPart(settings)],
     close: async () => {
+      end.abort();
       await Promise.all([timers.close(), models.stop(), toolbox.close()]);
     },
   };

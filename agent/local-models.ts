@@ -129,8 +129,7 @@ export const sharedModels = (settings: Settings): LocalModels => {
 
 const noteFreshMs = 1_000;
 const noteSchema = z.object({ origin: z.url(), key: z.string() });
-const noteFile = (settings: Settings): string =>
-  path.resolve(settings.BUTLER_DATA, 'models', 'running.json');
+const noteFile = (settings: Settings): string => path.resolve(settings.BUTLER_DATA, 'models.json');
 
 const note = (settings: Settings, address: ModelsAddress): void => {
   const file = noteFile(settings);

@@ -185,6 +185,7 @@ class Conversing implements Conversation, ListenerEvents {
     clearTimeout(this.#stuck);
     this.#offTimers?.();
     this.#listener?.close();
+    this.#parts.engines.close();
     await this.session.close();
   }
 

@@ -1,55 +1,80 @@
 /** The voice as the house has it: Kokoro where one is configured, the local voice behind it. */
-
-import { createKokoro, type Kokoro } from '../tts/kokoro.ts';
+import { createKokoro, type Kokoro, type KokoroOptions } from '../tts/kokoro.ts';
+import { Phrases } from '../tts/phrases.ts';
 import type { Caller } from './caller.ts';
 import type { Settings } from './config.ts';
 import type { LocalModels } from './local-models.ts';
+import type { Logger } from './log.ts';
 import type { Part } from './parts.ts';
+import { say } from './words.ts';
 
-/** A voice that failed goes last for this long. */
-const restMs = 30_000;
 /** Requests at once: a service has cores to spare, this machine has not. */
 const concurrency = { remote: 2, local: 1 };
+const firstByteWithinMs = { remote: 3_000, local: 8_000 };
+/** How often is looked whether there is a voice to warm, or somebody to leave alone. */
+const lookEveryMs = 2_000;
 
 /** What a conversation wants to know while it speaks. */
 export interface VoiceHooks {
   /** A clause was handed to the voice. */
   onClause?: () => void;
-  /** Words by milliseconds played, for an answer that is interrupted. */
-  onVoice?: ((spokenText: (playedMs: number) => string) => void) | undefined;
 }
 
-export interface ChosenVoice {
-  engine: Kokoro;
-  /** It gave no sound: others first for a while. */
-  failed(): void;
+interface Engine {
+  baseUrl: string;
+  apiKey?: string;
+  firstByteWithinMs: number;
+  label: string;
 }
 
-interface Candidate {
-  address: string;
-  key: string | undefined;
-  remote: boolean;
-}
+type Made = { engine: Kokoro; from: string };
 
 export class Speaking {
   readonly #settings: Settings;
   readonly #models: LocalModels;
-  readonly #restsUntilMs = new Map<string, number>();
+  readonly #log: Logger;
+  /** What was said often is kept for everybody in the house. */
+  readonly #phrases = new Phrases();
+  #conversations = 0;
 
-  constructor(parts: { settings: Settings; models: LocalModels }) {
+  constructor(parts: { settings: Settings; models: LocalModels; log: Logger }) {
     this.#settings = parts.settings;
     this.#models = parts.models;
+    this.#log = parts.log;
   }
 
-  /** The voices of one conversation, best first, looked up anew for every answer. */
-  voicesFor(caller: Caller, hooks: VoiceHooks): () => ChosenVoice[] {
-    const made = new Map<string, Kokoro>();
-    return () =>
-      this.#inOrder().map((candidate) => {
-        const engine = made.get(candidate.address) ?? this.#newEngine(candidate, { caller, hooks });
-        made.set(candidate.address, engine);
-        return { engine, failed: () => this.#rest(candidate.address) };
-      });
+  /** The voice of one conversation, looked up anew for every answer; `close` when it is over. */
+  voiceFor(caller: Caller, hooks: VoiceHooks): { voice(): Kokoro | undefined; close(): void } {
+    let made: Made | undefined;
+    this.#conversations += 1;
+    return {
+      voice: () => {
+        made = this.#made(made, {
+          voice: caller.voice ?? this.#settings.BUTLER_VOICE,
+          language: caller.language,
+          ...hooks,
+        });
+        return made?.engine;
+      },
+      close: () => {
+        this.#conversations -= 1;
+      },
+    };
+  }
+
+  /** Makes the usual sentences while nobody talks, so that they are said at once later. */
+  async warmUp(signal: AbortSignal): Promise<void> {
+    const { BUTLER_VOICE: voice, BUTLER_LANGUAGE: language } = this.#settings;
+    while (!signal.aborted) {
+      const made = this.#made(undefined, { voice, language });
+      if (made) {
+        const more = Object.values(usualSentences(language));
+        const isBusy = (): boolean => this.#conversations > 0;
+        await made.engine.warmUp({ phrases: this.#phrases, isBusy, signal, more });
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs).unref());
+    }
   }
 
   part(): Part {
@@ -58,34 +83,55 @@ export class Speaking {
     return { name, ...this.#models.state() };
   }
 
-  #rest(address: string): void {
-    this.#restsUntilMs.set(address, performance.now() + restMs);
-  }
-
-  #inOrder(): Candidate[] {
-    const now = performance.now();
-    const candidates: Candidate[] = [];
-    const { KOKORO_URL: kokoro } = this.#settings;
-    if (kokoro) candidates.push({ address: `${trimmed(kokoro)}/v1`, key: undefined, remote: true });
-    const local = this.#models.address();
-    if (local) candidates.push({ address: `${local.origin}/v1`, key: local.key, remote: false });
-    const rests = ({ address }: Candidate) => (this.#restsUntilMs.get(address) ?? 0) > now;
-    return candidates.sort((a, b) => Number(rests(a)) - Number(rests(b)));
-  }
-
-  #newEngine(
-    { address, key, remote }: Candidate,
-    { caller, hooks }: { caller: Caller; hooks: VoiceHooks },
-  ): Kokoro {
-    return createKokoro({
-      baseUrl: address,
-      ...(key ? { apiKey: key } : {}),
-      voice: caller.voice ?? this.#settings.BUTLER_VOICE,
-      language: caller.language,
-      concurrency: remote ? concurrency.remote : concurrency.local,
-      ...(hooks.onClause ? { onClause: hooks.onClause } : {}),
+  /** The engine made before, or a new one where there is a voice now that was not there then. */
+  #made(
+    before: Made | undefined,
+    options: Pick<KokoroOptions, 'voice' | 'language' | 'onClause'>,
+  ): Made | undefined {
+    const [first, fallback] = this.#engines();
+    if (first === undefined) return undefined;
+    const from = `${first.baseUrl} ${fallback?.baseUrl ?? ''}`;
+    if (before?.from === from) return before;
+    const engine = createKokoro({
+      ...first,
+      ...options,
+      ...(fallback ? { fallback } : {}),
+      concurrency: this.#settings.KOKORO_URL ? concurrency.remote : concurrency.local,
+      phrases: this.#phrases,
+      onNotice: ({ code, detail }) => this.#log.warn({ code }, detail),
     });
+    // A listener has to be there; Butler hears of it by the missing sound.
+    engine.on('error', () => undefined);
+    return { engine, from };
+  }
+
+  #engines(): Engine[] {
+    const engines: Engine[] = [];
+    const { KOKORO_URL: kokoro } = this.#settings;
+    if (kokoro) {
+      const baseUrl = `${kokoro.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`;
+      engines.push({ baseUrl, firstByteWithinMs: firstByteWithinMs.remote, label: 'Kokoro' });
+    }
+    const local = this.#models.address();
+    if (local) {
+      engines.push({
+        baseUrl: `${local.origin}/v1`,
+        apiKey: local.key,
+        firstByteWithinMs: firstByteWithinMs.local,
+        label: 'the local voice',
+      });
+    }
+    return engines;
   }
 }
 
-const trimmed = (url: string): string => url.replace(/\/+$/, '').replace(/\/v1$/, '');
+/** Sentences without a name or a number in them: worth keeping before they are needed. */
+const usualSentences = (language: string) => {
+  const words = say(language);
+  return {
+    heard: words.didNotCatch(),
+    hearing: words.hearingFailed(),
+    mind: words.mindUnreachable(),
+    slow: words.mindSlow(),
+  };
+};

@@ -43,7 +43,8 @@ const start = async (settings: Settings): Promise<Running> => {
   const text = new TextDoor(house);
   try {
     const server = await serveHttp(house, text);
-    const worker = settings.LIVEKIT_URL ? superviseWorker(house.log) : undefined;
+    const wanted = settings.LIVEKIT_URL !== undefined && settings.BUTLER_WORKER === 'auto';
+    const worker = wanted ? superviseWorker(house.log) : undefined;
     const stop = async (): Promise<void> => {
       await Promise.all([worker?.stop(), server.close(), text.close()]);
       await house.close();

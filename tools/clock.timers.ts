@@ -12,20 +12,25 @@ const lengthMs = (timer: Timer): number => timer.dueAtMs - timer.setAtMs;
 const spokenMax = 5;
 
 /** "The tea", "tea-timer" and "Tea" name the same timer. */
-const nameKey = (name: string): string =>
+const nameKey = (name: string): string => lettersHeard[bareName(name)] ?? bareName(name);
+
+const bareName = (name: string): string =>
   plainName(name)
     .replace(/^(the|my|a|der|die|das|den|mein|meine|meinen) /, '')
     .replace(/ ?timer$/, '');
 
-export const tidyName = (name: string | undefined): string | undefined =>
-  name === undefined
-    ? undefined
-    : name
-        .replace(/\s+/g, ' ')
-        .replace(/^(the|my|a|der|die|das) /i, '')
-        .replace(/[ -]timer$/i, '')
-        .trim()
-        .slice(0, 40) || undefined;
+/** Whisper writes "T timer" for "tea timer", in every voice that was tried. */
+const lettersHeard: Readonly<Record<string, string>> = { t: 'tea', p: 'pea' };
+
+export const tidyName = (name: string | undefined): string | undefined => {
+  const tidy = name
+    ?.replace(/\s+/g, ' ')
+    .replace(/^(the|my|a|der|die|das) /i, '')
+    .replace(/[ -]timer$/i, '')
+    .trim()
+    .slice(0, 40);
+  return tidy ? (lettersHeard[tidy.toLowerCase()] ?? tidy) : undefined;
+};
 
 export const leftMs = (timer: Timer, { now }: Pick<Context, 'now'>): number =>
   Math.max(0, timer.dueAtMs - now().getTime());

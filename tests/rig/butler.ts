@@ -1,6 +1,6 @@
 /** A whole Butler for a test: the real server process, set up, with people who come in by a door. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,8 @@ export interface StartOptions {
   environment?: Record<string, string>;
   /** Kept afterwards, and not set up again when it has been. */
   dataFolder?: string;
+  /** A folder with local models that are set up already. */
+  models?: string;
 }
 
 export const ownerOfTests = { name: 'Ada', username: 'ada', password: 'correct horse battery' };
@@ -55,6 +57,7 @@ const cleanEnvironment = (): Record<string, string> =>
 /** Starts the server and waits for its address. */
 export const startButler = async (options: StartOptions = {}): Promise<RunningButler> => {
   const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'butler-')));
+  if (options.models) await symlink(options.models, path.join(dataFolder, 'models'));
   const child = spawn(process.execPath, ['agent/start.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,47 @@
+/** The commands: install what is missing, pick a Node, build the page, run the entry. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureModules, SetupError } from './install.mjs';
+import { pickNode } from './node.mjs';
+import { ensurePage } from './page.mjs';
+import { runChild } from './supervise.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * `page`: needs web/dist. `settings`: reads .env; tests do not, so that a household's keys and
+ * servers are never used by them.
+ */
+const commands = {
+  start: { entry: 'agent/start.ts', page: true, settings: true },
+  test: { entry: 'tests/run.ts', page: true, settings: false },
+  check: { entry: 'agent/setup/check.ts', page: false, settings: false },
+  bench: { entry: 'tests/bench/main.ts', page: true, settings: true },
+  doctor: { entry: 'agent/setup/doctor.ts', page: false, settings: true },
+};
+
+/**
+ * @param {string[]} given the command's name, then its own arguments.
+ * @returns the exit code.
+ * @throws {SetupError} with a sentence that says what to do.
+ */
+export const runCommand = async ([name, ...rest]) => {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+  if (!command) {
+    throw new SetupError(
+      `There is no command ${name ?? ''}. Use one of: ${Object.keys(commands).join(', ')}.`,
+    );
+  }
+  if (!existsSync(join(root, command.entry))) {
+    throw new SetupError(`${command.entry} is missing: restore it (git checkout) and run again.`);
+  }
+  const started = Date.now();
+  await ensureModules(root);
+  const node = await pickNode(root);
+  if (command.page) await ensurePage(root, node);
+  if (process.env.BUTLER_SETUP_TIMES) console.error(`set-up took ${Date.now() - started} ms`);
+  const hasSettings = command.settings && existsSync(join(root, '.env'));
+  const flags = hasSettings ? [`--env-file=${join(root, '.env')}`] : [];
+  return runChild(node, [...flags, join(root, command.entry), ...rest], { cwd: root, leash: true });
+};
