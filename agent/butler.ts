@@ -210,7 +210,7 @@ const usageOf = (usage: llm.CompletionUsage) => ({
 });
 
 /** What the person said since Butler was last heard, oldest first. */
-export const lastWords = (context: llm.ChatContext): string[] => {
+const lastWords = (context: llm.ChatContext): string[] => {
   const words: string[] = [];
   for (const item of context.items.toReversed()) {
     if (item.type !== 'message' || item.role !== 'user') break;

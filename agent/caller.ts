@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** The ways into the house. */
-export const doorNames = ['app', 'room', 'echo', 'whatsapp', 'schedule'] as const;
+const doorNames = ['app', 'room', 'echo', 'whatsapp', 'schedule'] as const;
 
 export const callerSchema = z.object({
   /** The person's id in the household, stable for life. */

@@ -125,14 +125,17 @@ export class ConfigurationError extends Error {
   readonly code = 'configuration-invalid';
   readonly mistakes: string[];
   constructor(mistakes: string[]) {
+    const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
     super(
-      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n` +
+      `The configuration has ${count}:\n` +
         mistakes.map((mistake) => `  - ${mistake}`).join('\n') +
         '\nCorrect them in .env or the environment; .env.example explains every setting.',
     );
     this.mistakes = mistakes;
   }
 }
+
+const be = (names: readonly string[]): string => (names.length === 1 ? 'is' : 'are');
 
 const groupMistakes = (given: Partial<Record<string, unknown>>): string[] => {
   const mistakes: string[] = [];
@@ -141,8 +144,8 @@ const groupMistakes = (given: Partial<Record<string, unknown>>): string[] => {
     if (missing.length > 0 && missing.length < group.length) {
       const present = group.filter((name) => given[name] !== undefined);
       mistakes.push(
-        `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing: ` +
-          `${present.join(' and ')} ${present.length === 1 ? 'is' : 'are'} set, and they only work together.`,
+        `${missing.join(' and ')} ${be(missing)} missing: ` +
+          `${present.join(' and ')} ${be(present)} set, and they only work together.`,
       );
     }
   }

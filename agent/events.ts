@@ -1,4 +1,4 @@
-/** Everything that can happen in a turn, as one union: log, page, metrics and tests read the same. */
+/** Everything that can happen in a turn, as one union that page, log and tests share. */
 
 /** Milliseconds of one turn, all measured from the last sample of the person's speech. */
 export interface TurnClocks {

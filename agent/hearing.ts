@@ -20,7 +20,7 @@ interface Engine {
 }
 
 /** Thrown when there is no engine at all; `/health` says why. */
-export class NoHearingError extends Error {
+class NoHearingError extends Error {
   readonly code = 'hearing-off';
 }
 

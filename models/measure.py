@@ -45,7 +45,7 @@ def measure_speech(weights: Path, threads: int) -> tuple[bytes, dict]:
     speaker = Speaker(weights, threads)
 
     def speak() -> bytes:
-        return pcm(speaker.say(SENTENCE, DEFAULT_VOICE, 1.0, Synthesis()))
+        return pcm(speaker.say(SENTENCE, DEFAULT_VOICE, speed=1.0, synthesis=Synthesis()))
 
     sound = speak()
     seconds = best_of(RUNS - 1, speak)
@@ -59,7 +59,7 @@ def measure_speech(weights: Path, threads: int) -> tuple[bytes, dict]:
     return wav_header(len(sound)) + sound, figures
 
 
-def measure_transcription(weights: Path, name: str, threads: int, clip: bytes) -> dict:
+def measure_transcription(weights: Path, name: str, *, threads: int, clip: bytes) -> dict:
     from transcribe import BEAM_SIZES, Transcriber, Wish
 
     say(step="measure", file=name)
@@ -83,11 +83,12 @@ def choose(chosen: argparse.Namespace) -> None:
     clip, speech = measure_speech(weights.folder, threads)
     transcription = {}
     if english:
-        small = measure_transcription(weights.folder, "tiny.en", threads, clip)
+        small = measure_transcription(weights.folder, "tiny.en", threads=threads, clip=clip)
         transcription["tiny.en"] = small
     if not english or small["seconds"] <= HOPELESS_SECONDS:
         weights.fetch(["base"])
-        transcription["base"] = measure_transcription(weights.folder, "base", threads, clip)
+        base = measure_transcription(weights.folder, "base", threads=threads, clip=clip)
+        transcription["base"] = base
     large = transcription.get("base")
     fast_enough = large is not None and large["seconds"] <= ANSWERS_WITHIN_SECONDS
     name = "base" if fast_enough or not english else "tiny.en"

@@ -71,7 +71,7 @@ class Parts:
         from speak import DEFAULT_VOICE, Speaker, Synthesis
 
         self.speaker = Speaker(self.weights, self.threads)
-        self.speaker.say("Yes?", DEFAULT_VOICE, 1.0, Synthesis())
+        self.speaker.say("Yes?", DEFAULT_VOICE, speed=1.0, synthesis=Synthesis())
 
     def _warm_transcription(self) -> None:
         from transcribe import Wish

@@ -99,12 +99,12 @@ class Routes:
             raise Refused(400, f"{name} knows English only. Use base.", "language")
         if language and language not in known_languages():
             raise Refused(400, f"{language} is no language code; en is one.", "language")
-        beam_size = number_of(form, "beam_size", 1, 10)
+        beam_size = number_of(form, "beam_size", least=1, most=10)
         wish = Wish(
             language=language or None,
             prompt=text_of(form, "prompt"),
             hotwords=text_of(form, "hotwords"),
-            temperature=number_of(form, "temperature", 0, 1) or 0.0,
+            temperature=number_of(form, "temperature", least=0, most=1) or 0.0,
             beam_size=int(beam_size) if beam_size else None,
             vad_filter=(text_of(form, "vad_filter") or "true").lower() in ("true", "1"),
         )
@@ -120,7 +120,7 @@ class Routes:
             sentence = f"The text is longer than {INPUT_CHARACTERS_MAX} characters; split it."
             raise Refused(400, sentence, "input")
         spoken = pieces(text)
-        stream = self._speak(request, spoken, voice, speed)
+        stream = self._speak(request, spoken, voice=voice, speed=speed)
         first = await anext(stream, b"")
         kind = "audio/wav" if layout == "wav" else "audio/pcm"
         if layout == "wav":
@@ -152,7 +152,7 @@ class Routes:
         return voice, float(speed), layout
 
     async def _speak(
-        self, request: Request, spoken: list[tuple[str, float]], voice: str, speed: float
+        self, request: Request, spoken: list[tuple[str, float]], *, voice: str, speed: float
     ) -> AsyncIterator[bytes]:
         """16-bit PCM, piece by piece; the model stops within a step when the client leaves."""
         worker, synthesis = self.parts.workers["speech"], speak.Synthesis()
@@ -160,7 +160,7 @@ class Routes:
             for piece, pause_seconds in spoken:
 
                 def work(piece=piece, pause_seconds=pause_seconds) -> bytes:
-                    samples = self.parts.speaker.say(piece, voice, speed, synthesis)
+                    samples = self.parts.speaker.say(piece, voice, speed=speed, synthesis=synthesis)
                     return speak.pcm(samples, pause_seconds)
 
                 yield await unless_gone(request, worker.run(work), synthesis.cancel)
@@ -202,7 +202,7 @@ def text_of(form: FormData, name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def number_of(form: FormData, name: str, least: float, most: float) -> float | None:
+def number_of(form: FormData, name: str, *, least: float, most: float) -> float | None:
     value = text_of(form, name)
     if value is None:
         return None

@@ -61,7 +61,9 @@ class Speaker:
         self.session = CancellableSession(session(folder / "model.int8.onnx", threads))
         self.kokoro = Kokoro.from_session(self.session, str(folder / "voices.npz"))
 
-    def say(self, text: str, voice: str, speed: float, synthesis: Synthesis) -> numpy.ndarray:
+    def say(
+        self, text: str, voice: str, *, speed: float, synthesis: Synthesis
+    ) -> numpy.ndarray:
         """Speak one piece: float32 samples at 24 kHz. Text without sound gives no samples."""
         if synthesis.cancelled.is_set():
             raise Cancelled

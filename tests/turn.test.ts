@@ -1,7 +1,4 @@
-/**
- * A turn from sound to sound over both doors: real server process, real LiveKit, recorded speech;
- * the three services are protocol fakes, so that the words and the faults are known.
- */
+/** A turn from sound to sound over both doors; only the three services are protocol fakes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningButler } from './rig/butler.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Fault, TurnEvent } from '../events.ts';
 
-export const textMax = 4_000;
+const textMax = 4_000;
 
 /** Messages from the client, JSON. */
 export const clientMessage = z.discriminatedUnion('type', [

@@ -9,13 +9,13 @@ import { inputRateHz, obey, outputRateHz } from './app.ts';
 import { readClientMessage, type ServerMessage } from './protocol.ts';
 
 /** What the token's dispatch carries; who speaks is never taken from the room itself. */
-export const jobMetadata = z.object({
+const jobMetadata = z.object({
   caller: callerSchema,
   participantIdentity: z.string().min(1),
 });
 
 /** Data packets of this topic carry the messages of the WebSocket's text frames. */
-export const messageTopic = 'butler';
+const messageTopic = 'butler';
 /** WebRTC's jitter buffer: the last syllable comes after the word that the button is up. */
 const releaseGraceMs = 120;
 

@@ -1,7 +1,7 @@
 /** When did speech last sound? Energy answers at once, the VAD's probability keeps it honest. */
 
 /** How a frame counts as speech; levels are RMS of 16-bit samples (0 to 32768). */
-export const silenceLimits = {
+const silenceLimits = {
   /** Below this nothing is speech, however quiet the room. */
   quietestSpeechRms: 60,
   /** Speech must stand this far above the room's own noise. */

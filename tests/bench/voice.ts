@@ -1,7 +1,4 @@
-/**
- * From the last sample of speech to the first sample of the answer, over both doors, with recorded
- * speech, a real LiveKit server, and providers that take the same time as in the peers' harness.
- */
+/** From the last sample of speech to the first of the answer, with the peers' provider delays. */
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokensOf } from '../fakes/tokens.ts';

@@ -1,4 +1,4 @@
-/** A whole Butler for a test: the real server process, set up, with people who come in by a door. */
+/** A whole Butler for a test: the real server process, and people who come in by a door. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

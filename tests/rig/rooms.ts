@@ -1,4 +1,4 @@
-/** A Butler whose sound goes through a real LiveKit server: the server, the worker, and their ends. */
+/** A Butler whose sound goes through a real LiveKit server and a worker. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLiveKit } from '../servers/livekit.ts';
 import { freePorts } from '../servers/ports.ts';

@@ -10,6 +10,7 @@ const corpus = z
   .object({
     household: z.array(clip),
     bargeIn: z.array(clip),
+    nonSpeech: z.array(z.object({ id: z.string(), wav: z.string() })),
     pause: z.array(z.object({ id: z.string(), text: z.string(), a: clip, b: clip })),
   })
   .parse(JSON.parse(readFileSync(new URL('corpus.json', folder), 'utf8')));
@@ -18,15 +19,21 @@ export interface Clip {
   id: string;
   text: string;
   samples: Int16Array;
+  /** Its file in this folder. */
+  wav: string;
 }
+
+/** The bytes of a file in this folder. */
+export const bytesOf = (file: string): Buffer => readFileSync(new URL(file, folder));
 
 /** 16 kHz samples of a file in this folder. */
 export const samplesOf = (file: string): Int16Array =>
-  readWav(readFileSync(new URL(file, folder))).samples;
+  readWav(bytesOf(file)).samples;
 
 const loaded = ({ id, wav, text }: z.infer<typeof clip>): Clip => ({
   id,
   text,
+  wav,
   samples: samplesOf(wav),
 });
 
@@ -39,6 +46,9 @@ export const pauses = corpus.pause.map(({ id, text, a, b }) => ({
   a: loaded(a),
   b: loaded(b),
 }));
+
+/** Silence, noise, a hum, clicks and a cough. */
+export const { nonSpeech } = corpus;
 
 /** The clip with this text. */
 export const said = (text: string): Clip => {

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelsServer, startModelsServer } from '../../models/supervise.ts';
-import { canRunModels, corpus, preparedModels, wavOf } from './models.ts';
+import { bargeIn, bytesOf, household, nonSpeech } from './clips.ts';
+import { canRunModels, preparedModels } from './models.ts';
 
 const SENTENCE = 'The train to the coast leaves in an hour, and it will be on time today. ';
 const LONG_TEXT = SENTENCE.repeat(12);
@@ -80,13 +81,13 @@ describe.skipIf(!(await canRunModels()))('the models server', () => {
     ['household-08', ['kitchen lights']],
     ['barge-in-2', ['not that one']],
   ])('understands %s', async (id, words) => {
-    const clip = [...corpus.household, ...corpus.bargeIn].find((one) => one.id === id);
-    const text = await textOf(await wavOf(clip!));
+    const clip = [...household, ...bargeIn].find((one) => one.id === id);
+    const text = await textOf(bytesOf(clip!.wav));
     for (const word of words) expect(text).toContain(word);
   });
 
   it('answers as text and with segments too', async () => {
-    const audio = await wavOf(corpus.household[2]!);
+    const audio = bytesOf(household[2]!.wav);
     const plain = await transcribe(audio, { response_format: 'text', model: 'tiny.en' });
     expect(await plain.text()).toMatch(/^What time is it in Tokyo/);
     const verbose = await transcribe(audio, { response_format: 'verbose_json' });
@@ -102,10 +103,10 @@ describe.skipIf(!(await canRunModels()))('the models server', () => {
   });
 
   it('hears nothing where nobody speaks, and says so quickly, prompt or not', async () => {
-    for (const clip of corpus.nonSpeech) {
+    for (const clip of nonSpeech) {
       const startedAt = performance.now();
       const prompt = 'Names in this home: Tado, Plejd, Ragnhild.';
-      expect(await textOf(await wavOf(clip), { prompt }), clip.id).toBe('');
+      expect(await textOf(bytesOf(clip.wav), { prompt }), clip.id).toBe('');
       expect(performance.now() - startedAt, clip.id).toBeLessThan(500);
     }
   });
@@ -182,7 +183,7 @@ describe.skipIf(!(await canRunModels()))('the models server', () => {
   });
 
   it('answers 404 to a model or voice it does not have', async () => {
-    const audio = await wavOf(corpus.household[0]!);
+    const audio = bytesOf(household[0]!.wav);
     expect(await errorOf(await transcribe(audio, { model: 'large' }))).toMatch(/^404 .*tiny\.en/);
     expect(await errorOf(await speak('Hello', { model: 'tts-9' }))).toMatch(/^404 .*kokoro/);
     expect(await errorOf(await speak('Hello', { voice: 'nobody' }))).toMatch(/^404 .*af_heart/);
@@ -192,7 +193,7 @@ describe.skipIf(!(await canRunModels()))('the models server', () => {
   });
 
   it('answers 400 to broken audio, too much text, and odd options', async () => {
-    const audio = await wavOf(corpus.household[0]!);
+    const audio = bytesOf(household[0]!.wav);
     expect(await errorOf(await transcribe(Buffer.from('not audio')))).toMatch(/^400 .*not audio/);
     expect(await errorOf(await transcribe(Buffer.alloc(0)))).toMatch(/^400 .*empty/);
     expect(await errorOf(await transcribe(audio.subarray(0, 20)))).toMatch(/^400/);
