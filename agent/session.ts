@@ -186,6 +186,8 @@ class Conversing implements Conversation, ListenerEvents {
     this.#offTimers?.();
     this.#listener?.close();
     this.#parts.engines.close();
+    // A session that is closed lets its answer finish; nobody is there to hear it.
+    this.session.interrupt({ force: true });
     await this.session.close();
   }
 
