@@ -60,7 +60,8 @@ export const startButler = async (options: StartOptions = {}): Promise<RunningBu
   if (options.models) await symlink(options.models, path.join(dataFolder, 'models'));
   const child = spawn(process.execPath, ['agent/start.ts'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel ends it with this process, should that die before it stops it.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...cleanEnvironment(),
       BUTLER_PORT: '0',
@@ -70,8 +71,8 @@ export const startButler = async (options: StartOptions = {}): Promise<RunningBu
     },
   });
   let output = '';
-  child.stdout.on('data', (text) => (output += text));
-  child.stderr.on('data', (text) => (output += text));
+  child.stdout?.on('data', (text) => (output += text));
+  child.stderr?.on('data', (text) => (output += text));
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const url = await addressOf(child, () => output);
   const enter = await enterAs(url);
