@@ -1,7 +1,11 @@
 /** THE configuration: one schema for every setting; all mistakes are reported at once. */
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce
+  .number({ error: 'must be a port from 0 to 65535' })
+  .int('must be a port from 0 to 65535')
+  .min(0, 'must be a port from 0 to 65535')
+  .max(65_535, 'must be a port from 0 to 65535');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
 const isTimeZone = (zone: string): boolean => {
   try {

@@ -43,5 +43,8 @@ export const runCommand = async ([name, ...rest]) => {
   if (process.env.BUTLER_SETUP_TIMES) console.error(`set-up took ${Date.now() - started} ms`);
   const hasSettings = command.settings && existsSync(join(root, '.env'));
   const flags = hasSettings ? [`--env-file=${join(root, '.env')}`] : [];
-  return runChild(node, [...flags, join(root, command.entry), ...rest], { cwd: root, leash: true });
+  // Libraries are chatty outside production; somebody's own choice stands.
+  const env = name === 'start' ? { NODE_ENV: 'production', ...process.env } : process.env;
+  const options = { cwd: root, leash: true, env };
+  return runChild(node, [...flags, join(root, command.entry), ...rest], options);
 };

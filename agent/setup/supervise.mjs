@@ -75,16 +75,16 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 /**
  * Runs a program on this terminal.
- * @param {{cwd: string, leash?: boolean}} options `leash`: a Node child that stops by itself when
+ * @param {{cwd: string, leash?: boolean, env?: NodeJS.ProcessEnv}} options `leash`: a Node child that stops by itself when
  * this process dies without a word (leash.mjs).
  * @returns {Promise<number>} its exit code.
  */
-export const runChild = async (program, args, { cwd, leash = false }) => {
+export const runChild = async (program, args, { cwd, leash = false, env = process.env }) => {
   const leashed = leash ? ['--import', new URL('./leash.mjs', import.meta.url).href] : [];
   const child = spawn(program, [...leashed, ...args], {
     cwd,
     detached: grouped,
-    env: leash ? { ...process.env, BUTLER_LEASH: '3' } : process.env,
+    env: leash ? { ...env, BUTLER_LEASH: '3' } : env,
     stdio: ['ignore', 'inherit', 'inherit', ...(leash ? ['pipe'] : [])],
   });
   if (leash) child.stdio[3].on('error', () => {});

@@ -16,12 +16,16 @@ const bargeIns = 4;
 const pausesMs = [700, 1_200];
 const idleMs = 5_000;
 
-const replies = [
-  "It's sunny and about twenty degrees. No rain is expected.",
-  'The capital of Australia is called Canberra. It lies inland.',
-  'Mount Everest is almost nine kilometres tall. It stands in Nepal.',
-  'You could fry it with an egg and some soy sauce. It takes ten minutes.',
-];
+/** Never the same words twice: what is said often is kept, and would not be measured. */
+const replyAt = (at: number): string => {
+  const replies = [
+    `It's sunny and about ${at} degrees today. No rain is expected.`,
+    `There are about ${at} of them in the house. None is broken.`,
+    `It is almost ${at} kilometres from here. The road is clear.`,
+    `You could fry it for ${at} minutes in some oil. Add an egg.`,
+  ];
+  return replies[at % replies.length] as string;
+};
 
 interface DoorFigures {
   door: string;
@@ -61,15 +65,21 @@ const busyMeter = () => {
   };
 };
 
-const roleOf = (command: string): string | undefined => {
-  if (command.includes('job_proc_lazy_main')) return 'job';
+const jobs = new Map<number, string>();
+
+/** Each job process by itself: one waits while the other talks. */
+const roleOf = ({ pid, command }: { pid: number; command: string }): string | undefined => {
+  if (command.includes('job_proc_lazy_main')) {
+    const name = jobs.get(pid) ?? `job ${jobs.size + 1}`;
+    jobs.set(pid, name);
+    return name;
+  }
   if (command.includes('inference_proc')) return 'inference';
   if (command.includes('agent/main.ts')) return 'worker';
   return command.includes('agent/start.ts') ? 'butler' : undefined;
 };
 
-const watch = (pid: number) =>
-  new ProcessWatch({ rootPid: pid, roleOf: ({ command }) => roleOf(command), everyMs: 500 });
+const watch = (pid: number) => new ProcessWatch({ rootPid: pid, roleOf, everyMs: 500 });
 
 /** One turn that the mind answers. */
 const turn = async (user: User, providers: Providers, told: { clip: Clip; reply: string }) => {
@@ -95,7 +105,8 @@ const turn = async (user: User, providers: Providers, told: { clip: Clip; reply:
 const interrupt = async (user: User, providers: Providers, clips: [Clip, Clip]) => {
   const [question, over] = clips;
   providers.groq.always({ text: question.text });
-  providers.claude.always({ text: Array(6).fill(replies[0]).join(' ') });
+  const sentences = [301, 305, 309, 313, 317, 321].map(replyAt);
+  providers.claude.always({ text: sentences.join(' ') });
   const { endedAtMs } = await user.say(question.samples);
   const heardAtMs = await user.ear.waitForSound(endedAtMs, 9_000);
   await sleep(Math.max(0, heardAtMs + 1_500 - performance.now()));
@@ -129,7 +140,7 @@ const pauseTest = async (user: User, providers: Providers, pauseMs: number) => {
     providers.groq.always({
       text: (audio) => (audio.durationMs > voiced + 600 + pauseMs * 0.5 ? text : a.text),
     });
-    providers.claude.always({ text: replies[1] ?? '' });
+    providers.claude.always({ text: replyAt(pauseMs + cuts) });
     const first = await user.say(a.samples);
     await sleep(pauseMs);
     const second = await user.say(b.samples);
@@ -153,14 +164,13 @@ const measureDoor = async (
   await sleep(1_500);
   const asked = household.filter((clip) => !/time|date|timer|day is it/i.test(clip.text));
   const clipAt = (at: number) => asked[at % asked.length] as Clip;
-  const replyAt = (at: number) => replies[at % replies.length] as string;
-  await turn(user, providers, { clip: clipAt(0), reply: replyAt(0) });
+  await turn(user, providers, { clip: clipAt(0), reply: replyAt(100) });
   const fakes = [providers.groq, providers.claude, providers.kokoro];
   for (const fake of fakes) fake.reset();
   const talkingWatch = watch(butler.pid);
   const measured: DoorFigures['turns'] = [];
   for (let at = 1; at <= turns; at++) {
-    const one = await turn(user, providers, { clip: clipAt(at), reply: replyAt(at) });
+    const one = await turn(user, providers, { clip: clipAt(at), reply: replyAt(20 + at) });
     measured.push(one);
     process.stdout.write(`  ${door} ${at}/${turns}: ${Math.round(one.v2vMs)} ms\n`);
   }
@@ -205,7 +215,7 @@ const summary = (figures: DoorFigures) => {
 
 const processRows = (figures: DoorFigures) =>
   Object.entries(figures.talking.roles).map(([role, cost]) => ({
-    process: `${figures.door}: ${role} ×${cost.processes}`,
+    process: `${figures.door}: ${role}`,
     'idle MB': figures.idle[role]?.rssMb,
     'talking MB': cost.rssMb,
     'PSS MB': cost.pssMb,

@@ -64,6 +64,7 @@ export const startButler = async (options: StartOptions = {}): Promise<RunningBu
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...cleanEnvironment(),
+      NODE_ENV: 'production',
       BUTLER_PORT: '0',
       BUTLER_TIMEZONE: 'Europe/Oslo',
       BUTLER_DATA: dataFolder,
