@@ -75,8 +75,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 /**
  * Runs a program on this terminal.
- * @param {{cwd: string, leash?: boolean, env?: NodeJS.ProcessEnv}} options `leash`: a Node child that stops by itself when
- * this process dies without a word (leash.mjs).
+ * @param {{cwd: string, leash?: boolean, env?: NodeJS.ProcessEnv}} options `leash`: a Node child
+ * that stops by itself when this process dies without a word (leash.mjs).
  * @returns {Promise<number>} its exit code.
  */
 export const runChild = async (program, args, { cwd, leash = false, env = process.env }) => {
