@@ -2,6 +2,7 @@
 import { chat, dispatchButler, openVoiceSession, Problem } from './api.ts';
 import { withAllFinal, withCut, withMessage, withTyped } from './lines.ts';
 import { firstView, type NoticeKind, Store, type View, withNotice, withoutNotice } from './view.ts';
+import { BrowserVoice, browserReader } from './voice/browser-voice.ts';
 import { connect, type Devices } from './voice/connection.ts';
 import { Link, type LinkState } from './voice/link.ts';
 import type { ServerMessage } from './voice/messages.ts';
@@ -29,6 +30,7 @@ export class Conversation {
   readonly #sound = new Sound();
   readonly #microphone = new Microphone(this.#sound, () => this.#microphoneLost());
   readonly #speaker = new Speaker(this.#sound, (blocked) => this.#soundBlocked(blocked));
+  readonly #ownVoice = new BrowserVoice(browserReader(navigator.language));
   readonly #link: Link;
   readonly #talker: Talker;
   #asking: AbortController | undefined;
@@ -50,10 +52,12 @@ export class Conversation {
     clearTimeout(this.#awaitTimer);
     this.#asking?.abort();
     this.#link.close();
+    this.#ownVoice.hush();
     this.#microphone.release();
   }
 
   readonly press = (): void => {
+    this.#ownVoice.hush();
     this.#link.retryNow();
     this.#talker.press();
   };
@@ -67,6 +71,7 @@ export class Conversation {
 
   readonly stop = (): void => {
     this.#asking?.abort();
+    this.#ownVoice.hush();
     this.#link.connection?.stop();
     this.#change((view) => ({
       ...view,
@@ -109,22 +114,15 @@ export class Conversation {
   });
 
   #createLink(): Link {
-    const devices: Devices = {
-      microphone: this.#microphone,
-      speaker: this.#speaker,
-      sound: this.#sound,
-    };
+    const sound = this.#sound;
+    const devices: Devices = { microphone: this.#microphone, speaker: this.#speaker, sound };
     const { token } = this.#signIn;
     return new Link({
       connect: async (events) => {
         refuseInsecurePage();
         const session = await openVoiceSession(token);
-        return connect({
-          session,
-          devices,
-          events,
-          dispatch: (room) => dispatchButler(token, room),
-        });
+        const dispatch = (room: string) => dispatchButler(token, room);
+        return connect({ session, devices, events, dispatch });
       },
       changed: (state, reason) => this.#linkChanged(state, reason),
       message: (message) => this.#receive(message),
@@ -191,6 +189,7 @@ export class Conversation {
   }
 
   #receive(message: ServerMessage): void {
+    this.#ownVoice.follow(message);
     this.#change((view) => ({ ...view, lines: withMessage(view.lines, message) }));
     if (message.type === 'state') {
       this.#change((view) => ({ ...view, butler: message.state }));
