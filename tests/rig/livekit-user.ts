@@ -36,13 +36,34 @@ const SAMPLE_RATE_HZ = 48_000;
 const FRAME_MS = 10;
 const TOPIC = 'butler';
 
-async function listen(track: Track, ear: Ear): Promise<void> {
+/** Shorter gaps belong to one answer; the page has the same rule. */
+const ANSWER_GAP_MS = 700;
+
+/** Calls back at the first sound of each answer, with how long ago it began. */
+function watchForAnswers(ear: Ear, answered: (agoMs: number) => void) {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    const soundMs = ear.lastSound();
+    if (soundMs === undefined || soundMs <= lastMs) return;
+    if (soundMs - lastMs > ANSWER_GAP_MS) {
+      const beganMs = ear.firstSoundAfter(lastMs);
+      // A single loud frame is a click; the second one makes it a sound.
+      if (beganMs === undefined) return;
+      answered(Math.max(0, performance.now() - beganMs));
+    }
+    lastMs = soundMs;
+  };
+}
+
+async function listen(track: Track, ear: Ear, answered: (agoMs: number) => void): Promise<void> {
+  const watch = watchForAnswers(ear, answered);
   const options = { sampleRate: SAMPLE_RATE_HZ, numChannels: 1, frameSizeMs: FRAME_MS };
   const frames = new AudioStream(track, options).getReader();
   while (true) {
     const { done, value } = await frames.read();
     if (done) return;
     ear.hear(value.data, performance.now());
+    watch();
   }
 }
 
@@ -71,13 +92,21 @@ export async function joinByLiveKit({ url, token }: Joining): Promise<LiveKitUse
   const room = new Room();
   const ear = new Ear({ sampleRateHz: SAMPLE_RATE_HZ });
   const messages = new Messages();
+  const send = (message: Record<string, unknown>) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(message));
+    room.localParticipant
+      ?.publishData(bytes, { reliable: true, topic: TOPIC })
+      .catch((error) => messages.end(`A message could not be sent: ${error}`));
+  };
   let trackAtMs: number | undefined;
   room.on(RoomEvent.TrackSubscribed, (track) => {
     if (track.kind !== TrackKind.KIND_AUDIO) return;
     const atMs = performance.now();
     trackAtMs ??= atMs;
     messages.receive(JSON.stringify({ type: 'track-subscribed' }), atMs);
-    listen(track, ear).catch((error) => messages.end(`The track broke: ${error}`));
+    listen(track, ear, (ms) => send({ type: 'played', ms })).catch((error) =>
+      messages.end(`The track broke: ${error}`),
+    );
   });
   room.on(RoomEvent.DataReceived, (payload, ...[, , topic]) => {
     if (topic === TOPIC) messages.receive(new TextDecoder().decode(payload));
@@ -85,12 +114,6 @@ export async function joinByLiveKit({ url, token }: Joining): Promise<LiveKitUse
   room.on(RoomEvent.Disconnected, () => messages.end('The room is closed.'));
   await room.connect(url, token, { autoSubscribe: true, dynacast: false });
   const { microphone, source } = await publishMicrophone(room);
-  const send = (message: Record<string, unknown>) => {
-    const bytes = new TextEncoder().encode(JSON.stringify(message));
-    room.localParticipant
-      ?.publishData(bytes, { reliable: true, topic: TOPIC })
-      .catch((error) => messages.end(`A message could not be sent: ${error}`));
-  };
   return {
     room,
     ear,

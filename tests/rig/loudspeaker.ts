@@ -20,8 +20,11 @@ export class Loudspeaker {
   readonly #timer: NodeJS.Timeout;
   #playsFromMs = 0;
   #playing = false;
+  #started = false;
   #playedMs = 0;
   #underruns = 0;
+  /** Called when the first of what had arrived has left, after silence. */
+  onStart: (() => void) | undefined;
   /** Called when everything that had arrived has left. */
   onDrain: (() => void) | undefined;
 
@@ -41,6 +44,11 @@ export class Loudspeaker {
     return this.#playedMs;
   }
 
+  /** As `playedMs`, with what has left since the last step. */
+  get playedExactlyMs(): number {
+    return this.#playedMs + (this.#playing ? Math.max(0, this.#now() - this.#playsFromMs) : 0);
+  }
+
   get playing(): boolean {
     return this.#playing;
   }
@@ -58,6 +66,7 @@ export class Loudspeaker {
     this.advance();
     if (!this.#playing) {
       this.#playing = true;
+      this.#started = false;
       this.#playsFromMs = this.#now() + this.#preBufferMs;
     }
     this.#segments.push({ samples, at: 0 });
@@ -84,11 +93,17 @@ export class Loudspeaker {
       const lengthMs = (samples.length * 1000) / this.#ear.sampleRateHz;
       this.#playedMs += lengthMs;
       this.#playsFromMs += lengthMs;
+      if (!this.#started) this.#onStarted();
       if (this.#segments.length > 0) continue;
       this.#playing = false;
       this.#underruns++;
       this.onDrain?.();
     }
+  }
+
+  #onStarted(): void {
+    this.#started = true;
+    this.onStart?.();
   }
 
   #take(length: number): Int16Array {

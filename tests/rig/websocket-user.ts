@@ -96,7 +96,8 @@ function furnish(socket: WebSocket, { ready, messages, preBufferMs }: Furnishing
       socket.send(bytesOf(frame));
     },
   });
-  const report = () => send({ type: 'played', ms: Math.round(loudspeaker.playedMs) });
+  const report = () => send({ type: 'played', ms: loudspeaker.playedExactlyMs });
+  loudspeaker.onStart = report;
   loudspeaker.onDrain = report;
   const reports = setInterval(() => {
     if (loudspeaker.playing) report();

@@ -1,5 +1,6 @@
 /** The house's HTTP surface as the page uses it; errors are problem documents (RFC 9457). */
 import { serverSentEvents } from './sse.ts';
+import type { Turn } from './turns.ts';
 import { words } from './words.ts';
 
 export interface Person {
@@ -91,6 +92,12 @@ export function logIn(credentials: { username: string; password: string }): Prom
 
 export function openVoiceSession(token: string): Promise<Session> {
   return callForJson('/api/v1/voice/session', { body: { door: 'app' }, token });
+}
+
+/** The newest turns first. */
+export async function fetchTurns(token: string, limit: number): Promise<readonly Turn[]> {
+  const found = await callForJson<{ turns: Turn[] }>(`/api/v1/turns?limit=${limit}`, { token });
+  return found.turns;
 }
 
 export async function dispatchButler(token: string, room: string): Promise<void> {

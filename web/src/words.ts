@@ -119,8 +119,50 @@ export const words = {
     `The house answered in a way this page does not know (${status}).`,
   answerBrokeOff: 'The answer broke off in the middle. Please ask again.',
   wordsMissing: (fields: string) => `Still missing: ${fields}.`,
+  turns: 'Turns',
+  turnsTitle: 'The last turns',
+  turnsHint: 'From the last sample of your voice to the first one of the answer.',
+  turnsNone: 'Nothing has been said yet.',
+  turnsAway: 'The turns could not be fetched. They are asked for again by themselves.',
+  close: 'Close',
+  nothingHeard: 'nothing heard',
+  heardAfter: (ms: number) => `heard after ${milliseconds(ms)}`,
+  milliseconds,
+  stage: (name: string) => stages[name] ?? name,
+  inputs: { voice: 'spoken', hold: 'button', text: 'typed' },
+  transport: (name: string) => transports[name] ?? name,
+  paths: { fast: 'command', mind: 'mind' },
+  verdicts: { ask: 'asked first', refuse: 'refused' },
+  checked: '(checked)',
+  unchecked: '(not checked)',
+  failed: 'failed',
+  tokens: (prompt: number, cached: number) => `${prompt} tokens in, ${cached} of them cached`,
+  money: (usd: number) => `${(usd * 100).toFixed(2)} ¢`,
+  thrownAway: (count: number) =>
+    count === 1 ? 'one guess thrown away' : `${count} guesses thrown away`,
   partStates: { ready: 'ready', starting: 'starting', off: 'off', failed: 'not working' },
 } as const;
+
+const stages: Record<string, string> = {
+  hear: 'transcript',
+  decide: 'end of turn',
+  think: 'first word',
+  clause: 'first clause',
+  speak: 'voice',
+  send: 'sending',
+  carry: 'on its way',
+  filler: 'bridged',
+};
+
+const transports: Record<string, string> = {
+  websocket: 'WebSocket',
+  livekit: 'LiveKit',
+  text: 'in writing',
+};
+
+function milliseconds(ms: number): string {
+  return ms < 10_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1_000)} s`;
+}
 
 function daytime(hour: number): string {
   if (hour < 5) return 'Good night';

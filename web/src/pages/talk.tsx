@@ -1,5 +1,5 @@
 /** The talk page: the conversation on one side, the door with its bell on the other. */
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Part, SignedIn } from '../api.ts';
 import { Conversation } from '../conversation.ts';
 import { type ShownState, shownState, type View } from '../view.ts';
@@ -10,6 +10,9 @@ import { HouseNotes } from './house-notes.tsx';
 import { BellMark, EarIcon, LeaveIcon, StopIcon } from './icons.tsx';
 import { Notices } from './notices.tsx';
 import { Transcript } from './transcript.tsx';
+
+// Few people look at it: only they load it.
+const Turns = lazy(() => import('./turns.tsx'));
 
 interface TalkProps {
   signedIn: SignedIn;
@@ -38,6 +41,7 @@ export function Talk({ signedIn, parts, signOut, signedOut, refreshHealth }: Tal
           {words.butler}
         </p>
         <Connection view={view} />
+        <TurnsDrawer token={signedIn.token} />
         <button type="button" className="quiet" onClick={signOut}>
           <LeaveIcon />
           <span className="wide-only">{words.logOut}</span>
@@ -54,6 +58,29 @@ export function Talk({ signedIn, parts, signOut, signedOut, refreshHealth }: Tal
       </main>
       {view.element}
     </div>
+  );
+}
+
+function TurnsDrawer({ token }: { token: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-testid="turns-open"
+        onClick={() => setOpen(true)}
+      >
+        {words.turns}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <Turns token={token} close={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

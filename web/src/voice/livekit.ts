@@ -53,7 +53,8 @@ class LiveKitConnection implements VoiceConnection {
 
   constructor(request: LiveKitRequest) {
     this.#request = request;
-    this.#listener = new TrackListener(request.devices.sound);
+    const answered = (ms: number) => this.#send({ type: 'played', ms: Math.round(ms) });
+    this.#listener = new TrackListener(request.devices.sound, answered);
     this.element = roomSound(this.#room);
     this.#follow();
   }

@@ -50,6 +50,11 @@ export class Sound {
     return performanceTime + (contextSeconds - contextTime) * 1000;
   }
 
+  /** How long what is handed over takes to be heard. */
+  get latencyMs(): number {
+    return (this.#context?.outputLatency ?? 0) * 1000;
+  }
+
   /** On iPhones: sound despite the ring switch, and no telephone sound while only playing. */
   prepareFor(use: 'playback' | 'play-and-record'): void {
     const session = (navigator as { audioSession?: AudioSession }).audioSession;

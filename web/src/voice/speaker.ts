@@ -14,6 +14,8 @@ export interface VoiceOutput {
   readonly level: number;
   /** Of the current answer; what is buffered does not count. */
   readonly playedMs: number;
+  /** From the audio thread to the ear, as far as the browser knows. */
+  readonly latencyMs: number;
   play(bytes: ArrayBuffer): void;
   /** Drops what is buffered, at once; what was played stays counted. */
   clear(): void;
@@ -47,6 +49,10 @@ export class Speaker implements VoiceOutput {
     // Reports are a little old: the sound has gone on since.
     const sinceMs = this.playing && playedMs > 0 ? performance.now() - at : 0;
     return Math.round(playedMs + Math.min(sinceMs, reportLateMs));
+  }
+
+  get latencyMs(): number {
+    return this.#sound.latencyMs;
   }
 
   play(bytes: ArrayBuffer): void {

@@ -10,6 +10,7 @@ const silenceBelow = 0.002;
 
 export class TrackListener {
   readonly #sound: Sound;
+  readonly #answered: (agoMs: number) => void;
   readonly #timer: ReturnType<typeof setInterval>;
   #track: MediaStreamTrack | undefined;
   #source: MediaStreamAudioSourceNode | undefined;
@@ -18,8 +19,10 @@ export class TrackListener {
   /** The voice still arrives, but the person does not hear it. */
   hushed = false;
 
-  constructor(sound: Sound) {
+  /** @param answered an answer's first sample was heard, so many milliseconds ago. */
+  constructor(sound: Sound, answered: (agoMs: number) => void) {
     this.#sound = sound;
+    this.#answered = answered;
     this.#timer = setInterval(() => this.#look(), lookEveryMs);
   }
 
@@ -63,7 +66,10 @@ export class TrackListener {
     const now = performance.now();
     const timeOf = (index: number) => now - ((recent.length - index) / rateHz) * 1000;
     const newAnswer = stats.firstSoundAt === 0 || now - stats.lastSoundAt > answerGapMs;
-    if (newAnswer) countFirstSound(timeOf(first));
+    if (newAnswer) {
+      countFirstSound(timeOf(first));
+      this.#answered(now - timeOf(first));
+    }
     stats.lastSoundAt = timeOf(recent.findLastIndex(isSound));
     stats.samplesPlayed += lookEveryMs * 24;
   }

@@ -26,6 +26,7 @@ class RecordingSpeaker {
   playing = false;
   level = 0;
   playedMs = 0;
+  latencyMs = 0;
   readonly did: string[] = [];
   progress: (progress: { playedMs: number; playing: boolean }) => void = () => undefined;
 

@@ -171,14 +171,20 @@ class WebSocketConnection implements VoiceConnection {
     this.#nextAnswer();
   }
 
+  /** Every 200 ms, at the end, and at once when an answer begins: Butler's clocks need that one. */
   #reportPlayed({ playedMs, playing }: { playedMs: number; playing: boolean }): void {
     const now = performance.now();
-    const due = !playing || now - this.#playedReportedAt >= playedEveryMs;
+    const first = this.#playedReportedMs === 0;
+    const due = first || !playing || now - this.#playedReportedAt >= playedEveryMs;
     // Nothing heard since the last report, or since the answer was dropped: nothing to say.
     if (!due || playedMs === 0 || playedMs === this.#playedReportedMs) return;
     this.#playedReportedAt = now;
     this.#playedReportedMs = playedMs;
-    this.#send({ type: 'played', ms: playedMs });
+    const report = () => this.#send({ type: 'played', ms: playedMs });
+    const { latencyMs } = this.#request.devices.speaker;
+    // What was handed to the loudspeaker is heard a little later.
+    if (first && latencyMs > 0) setTimeout(report, latencyMs);
+    else report();
   }
 
   #send(message: ClientMessage): void {

@@ -1,0 +1,23 @@
+/** One tool call without a conversation: the same way through gate and receipt as every other. */
+import { runTool } from '../../tools/core/run.ts';
+import type { Caller } from '../caller.ts';
+import type { House } from '../house.ts';
+
+/** @returns what a person may hear of it; never throws. */
+export const runCommand = async (
+  house: House,
+  order: { caller: Caller; tool: string; input: unknown; signal: AbortSignal },
+): Promise<{ ok: boolean; say: string; code?: string }> => {
+  const { caller, tool, input, signal } = order;
+  const { ok, say, error } = await runTool({
+    toolbox: house.toolbox,
+    name: tool,
+    input,
+    caller,
+    signal,
+    timers: house.timers,
+    now: house.clock,
+    timeZone: house.settings.BUTLER_TIMEZONE,
+  });
+  return { ok, say, ...(error ? { code: error.code } : {}) };
+};
