@@ -15,14 +15,19 @@ export const whoMayCall = {
   'get /health': 'open',
   'get /openapi.json': 'open',
   'get /voice': 'ticket',
+  'get /ws': 'ticket',
   'post /api/v1/setup': 'open',
   'post /api/v1/auth/login': 'open',
   'post /api/v1/auth/logout': everyone,
   'get /api/v1/me': everyone,
+  'put /api/v1/me/pin': everyone,
   'post /api/v1/voice/session': everyone,
   'post /api/v1/voice/dispatch': everyone,
   'post /api/v1/chat': everyone,
   'post /api/v1/conversation': everyone,
+  'post /api/v1/ws/ticket': everyone,
+  'get /api/v1/turns': everyone,
+  'get /metrics': ['owner'],
 } as const satisfies Record<string, 'open' | 'ticket' | readonly Role[]>;
 
 export type RouteKey = keyof typeof whoMayCall;
@@ -84,7 +89,24 @@ const forbidden = (): ProblemError =>
     detail: 'Ask an owner of this household to do it, or to change your role.',
   });
 
+export interface Bearer {
+  person: Person;
+  token: TokenClaims;
+}
+
 const bearer = /^Bearer +([\w.~+/=-]{1,4096}) *$/i;
+
+/** Who the request's Bearer token belongs to; undefined when there is none, or none that counts. */
+export const bearerOf = async (
+  c: Context,
+  { people, tokens }: { people: People; tokens: Tokens },
+): Promise<Bearer | undefined> => {
+  const written = bearer.exec(c.req.header('authorization') ?? '')?.[1];
+  const token = written === undefined ? undefined : await tokens.verify(written);
+  // The person as they are now: a token outlives a change of role.
+  const person = token && people.byId(token.personId);
+  return token && person ? { person, token } : undefined;
+};
 
 /** Lets a request pass only as the table says; unknown addresses end here. */
 export const guard =
@@ -99,14 +121,11 @@ export const guard =
     }
     const who: 'open' | 'ticket' | readonly Role[] = whoMayCall[key];
     if (who === 'open' || who === 'ticket') return await next();
-    const token = bearer.exec(c.req.header('authorization') ?? '')?.[1];
-    const claims = token === undefined ? undefined : await tokens.verify(token);
-    // The person as they are now: a token outlives a change of role.
-    const person = claims && people.byId(claims.personId);
-    if (!claims || !person) throw unauthorized();
-    if (!who.includes(person.role)) throw forbidden();
-    c.set('person', person);
-    c.set('token', claims);
+    const caller = await bearerOf(c, { people, tokens });
+    if (!caller) throw unauthorized();
+    if (!who.includes(caller.person.role)) throw forbidden();
+    c.set('person', caller.person);
+    c.set('token', caller.token);
     await next();
   };
 

@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfiguration } from '../agent/config.ts';
+import { createHappenings } from '../agent/happenings.ts';
 import { createLog } from '../agent/log.ts';
-import type { ChatEvent, Doors, House, Part } from './house-view.ts';
+import { createMetrics } from '../agent/metrics.ts';
+import { openTurns } from '../agent/turns.ts';
+import type { ChatEvent, CommandOutcome, Doors, House, Part } from './house-view.ts';
 import { openPeople } from './people.ts';
 import { createAdmin } from './server.ts';
 import { createTickets } from './tickets.ts';
@@ -41,12 +44,28 @@ export const echoingDoors = (): Doors & { aborted: number; arrivals: string[] } 
         if (signal.aborted) doors.aborted += 1;
       }
     },
+    command: async ({ tool, caller }: Parameters<Doors['command']>[0]): Promise<CommandOutcome> => {
+      if (tool === 'boom') throw new Error('private words of somebody');
+      if (tool === 'lock_open') return { ok: false, say: 'Shall I?', code: 'needs-yes' };
+      return { ok: true, say: `${caller.name} did ${tool}.` };
+    },
     voice: ({ socket, caller }: Parameters<Doors['voice']>[0]) => {
       doors.arrivals.push(`${caller.door} ${caller.name}`);
       socket.on('message', (data, binary) => socket.send(data, { binary }));
     },
   };
   return doors;
+};
+
+/** A log whose lines a test can read. */
+const logInto = (lines: object[]) => {
+  const log = createLog('debug');
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+    log[level] = ((entry: object, message: string) => {
+      lines.push({ level, ...entry, message });
+    }) as typeof log.info;
+  }
+  return log;
 };
 
 export const fakeAdmin = async ({
@@ -62,16 +81,22 @@ export const fakeAdmin = async ({
 } = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'butler-admin-'));
   const lines: object[] = [];
-  const log = createLog('debug');
-  for (const level of ['debug', 'info', 'warn', 'error'] as const) {
-    log[level] = ((entry: object, message: string) => {
-      lines.push({ level, ...entry, message });
-    }) as typeof log.info;
-  }
+  const log = logInto(lines);
   const now = { ms: Date.parse('2026-03-01T12:00:00Z') };
   const clock = () => now.ms;
   const settings = readConfiguration({ BUTLER_DATA: folder, ...environment });
-  const house: House = { settings, log, version: '9.9.9', parts: () => parts };
+  const turns = await openTurns({
+    folder: join(folder, 'turns'),
+    now: () => new Date(now.ms),
+    log,
+    reads: true,
+  });
+  const [happenings, metrics] = [createHappenings(), createMetrics()];
+  const version = '9.9.9';
+  const pins = new Map<string, string | undefined>();
+  const setPin: House['setPin'] = (personId, digits) => void pins.set(personId, digits);
+  const shown = { settings, log, version, parts: () => parts };
+  const house: House = { ...shown, turns, happenings, metrics, setPin };
   const people = await openPeople({ folder, clock });
   const tokens = await openTokens({ folder, secret: settings.JWT_SECRET, clock });
   const tickets = createTickets({ clock });
@@ -90,8 +115,25 @@ export const fakeAdmin = async ({
     const { user, token } = (await answer.json()) as { user: { id: string }; token: string };
     return { user, bearer: { authorization: `Bearer ${token}` } };
   };
-  const forget = () => rm(folder, { recursive: true, force: true });
-  return { ...made, app, folder, now, lines, post, enter, forget };
+  const forget = async (): Promise<void> => {
+    await turns.close();
+    metrics.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    ...made,
+    pins,
+    turns,
+    happenings,
+    metrics,
+    app,
+    folder,
+    now,
+    lines,
+    post,
+    enter,
+    forget,
+  };
 };
 
 export type FakeAdmin = Awaited<ReturnType<typeof fakeAdmin>>;

@@ -3,8 +3,11 @@ import type { WebSocket } from 'ws';
 import type { Caller } from '../agent/caller.ts';
 import type { Settings } from '../agent/config.ts';
 import type { Fault } from '../agent/events.ts';
+import type { Happenings } from '../agent/happenings.ts';
 import type { Logger } from '../agent/log.ts';
+import type { Metrics } from '../agent/metrics.ts';
 import type { Part } from '../agent/parts.ts';
+import type { Turns } from '../agent/turns.ts';
 
 export type { Part };
 
@@ -12,6 +15,11 @@ export interface House {
   readonly settings: Settings;
   readonly log: Logger;
   readonly version: string;
+  readonly turns: Pick<Turns, 'list' | 'on'>;
+  readonly happenings: Pick<Happenings, 'on'>;
+  readonly metrics: Pick<Metrics, 'read'>;
+  /** `digits` undefined takes the PIN away. */
+  setPin(personId: string, digits: string | undefined): void;
   /** Never throws and never waits: `/health` answers from it. */
   parts(): Part[];
 }
@@ -21,9 +29,25 @@ export type ChatEvent =
   | { type: 'done'; text: string }
   | ({ type: 'error' } & Fault);
 
+/** What became of a command that came over `/ws`. */
+export interface CommandOutcome {
+  ok: boolean;
+  /** A sentence for a person. */
+  say: string;
+  /** Why not, for a program. */
+  code?: string;
+}
+
 export interface Doors {
   /** One written turn; ends when `signal` aborts. `done` carries the whole answer. */
   chat(turn: { caller: Caller; text: string; signal: AbortSignal }): AsyncIterable<ChatEvent>;
   /** Serves one spoken conversation until the socket closes; returns at once or when it ends. */
   voice(arrival: { socket: WebSocket; caller: Caller }): void | Promise<void>;
+  /** One tool call, judged as any other: a command that would need a question is refused. */
+  command(order: {
+    caller: Caller;
+    tool: string;
+    input: unknown;
+    signal: AbortSignal;
+  }): Promise<CommandOutcome>;
 }

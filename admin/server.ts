@@ -9,10 +9,14 @@ import { invalidRequest, notFound, problemOf, problemResponse } from './problem.
 import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
 import { loginRoutes } from './routes/login.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { pinRoutes } from './routes/pin.ts';
+import { topicRoutes } from './routes/topics.ts';
+import { turnRoutes } from './routes/turns.ts';
 import { voiceRoutes } from './routes/voice.ts';
 import { bodyLimit, hostCheck, originCheck, requestLog, securityHeaders } from './shield.ts';
-import type { Tickets } from './tickets.ts';
+import { createTickets, type Tickets } from './tickets.ts';
 import type { Tokens } from './tokens.ts';
 
 export { type Listening, listen } from './listen.ts';
@@ -57,8 +61,13 @@ export const createAdmin = (parts: AdminParts) => {
   const routes = app
     .route('/', healthRoutes({ house, people }))
     .route('/', loginRoutes({ people, tokens, clock }))
+    .route('/', pinRoutes({ house, people }))
     .route('/', voiceRoutes({ house, doors, people, tokens, tickets, liveKit }))
-    .route('/', chatRoutes({ house, doors }));
+    .route('/', chatRoutes({ house, doors }))
+    .route('/', turnRoutes({ house }))
+    .route('/', metricsRoutes({ house }))
+    // A ticket for the voice opens no events, and the other way round.
+    .route('/', topicRoutes({ house, doors, people, tokens, tickets: createTickets({ clock }) }));
   const document = openApiDocument(app, house.version);
   app.get('/openapi.json', (c) => c.json(document));
   app.route('/', pageRoutes({ webFolder }));

@@ -1,17 +1,21 @@
 /** One turn, top to bottom: LiveKit calls these methods in this order. */
-import { APIConnectionError, type APIError, type llm, type stt, tts, voice } from '@livekit/agents';
+import { type llm, type stt, tts, voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { Kokoro } from '../tts/kokoro.ts';
 import { hasWords } from '../tts/speakable.ts';
 import type { Caller } from './caller.ts';
 import type { Clocks } from './clocks.ts';
+import type { Confirmation } from './confirm.ts';
+import type { Deeds } from './deeds.ts';
 import type { TurnEvents } from './events.ts';
-import type { FastMatch } from './fastpath.ts';
-import { faultOfMind, faultOfVoice } from './faults.ts';
+import { faultOfVoice } from './faults.ts';
 import type { Engines, House } from './house.ts';
 import { prompt } from './prompt.ts';
+import { lastWords } from './spoken-words.ts';
 import type { Listener } from './stt/listen.ts';
-import { type SpokenResults, toolsFor } from './tools-for.ts';
+import { bridge, type MindTurn, type Said, think } from './thinking.ts';
+import { toolsFor } from './tools-for.ts';
+import { isFiller } from './words.ts';
 
 export interface ButlerParts {
   house: House;
@@ -20,17 +24,18 @@ export interface ButlerParts {
   engines: Engines;
   clocks: Clocks;
   events: TurnEvents;
-  spoken: SpokenResults;
+  deeds: Deeds;
+  confirmation: Confirmation;
+  /** Takes what Butler has to tell unasked. */
+  report: (say: string) => void;
+  /** What was to be told and has no other way to this person than the next answer. */
+  meanwhile: () => string[];
   /** Words by milliseconds played, for an answer that is interrupted. */
   onVoice: ((spokenText: (playedMs: number) => string) => void) | undefined;
 }
 
-/** Without a first token for this long, Butler says that the mind is slow. */
-const slowMindMs = 2_500;
-
 type Audio = ReadableStream<AudioFrame> | AsyncIterable<AudioFrame>;
 type Text = ReadableStream<string> | AsyncIterable<string>;
-type Said = llm.ChatChunk | string;
 
 export class Butler extends voice.Agent {
   readonly #parts: ButlerParts;
@@ -57,7 +62,8 @@ export class Butler extends voice.Agent {
     tools: llm.ToolContext,
     settings: voice.ModelSettings,
   ): Promise<ReadableStream<Said>> {
-    return ReadableStream.from(this.#answer(context, tools, settings));
+    const { toolChoice } = settings;
+    return leavable((left) => this.#answer({ context, tools, toolChoice, left }));
   }
 
   // 3. Speak: words become sound, clause by clause.
@@ -75,23 +81,23 @@ export class Butler extends voice.Agent {
     return ReadableStream.from(this.#show(text));
   }
 
-  async *#answer(
-    context: llm.ChatContext,
-    tools: llm.ToolContext,
-    settings: voice.ModelSettings,
-  ): AsyncGenerator<Said> {
-    const { house, caller, clocks, spoken, engines } = this.#parts;
-    const last = context.items.at(-1);
-    const ready = last?.type === 'function_call_output' ? spoken.take(last.callId) : undefined;
+  async *#answer(turn: Omit<MindTurn, 'mind'>): AsyncGenerator<Said> {
+    const { house, caller, deeds, engines, meanwhile } = this.#parts;
+    const { context, left } = turn;
+    // What a tool said for itself, or the gate's question: the mind is not asked again.
+    const ready = deeds.answer(context);
     if (ready !== undefined) {
       yield ready;
       return;
     }
+    const last = context.items.at(-1);
     if (last?.type === 'message' && last.role === 'user') {
-      const match = this.#match(context);
-      clocks.begin(match ? 'fast' : 'mind');
-      if (match !== undefined) {
-        yield spoken.call(match);
+      for (const report of meanwhile()) yield `${report} `;
+      const known = this.#known(context) ?? (await this.#understood(context, left));
+      this.#parts.clocks.begin(known ? 'fast' : 'mind');
+      if (known !== undefined) {
+        yield known;
+        if (typeof known !== 'string') yield* bridge(this.#parts, callsOf(known), left);
         return;
       }
     }
@@ -102,53 +108,29 @@ export class Butler extends voice.Agent {
         .notUnderstoodWithoutMind(house.threeExamples(caller.language));
       return;
     }
-    yield* this.#think(mind, { context, tools, settings });
+    yield* think(this.#parts, { ...turn, mind });
   }
 
-  /** The last words alone, or together with the half that came before them. */
-  #match(context: llm.ChatContext): FastMatch | undefined {
-    const { house, caller } = this.#parts;
+  /** What needs no mind: an answer to the gate's question, or a sentence that a tool declares. */
+  #known(context: llm.ChatContext): Said | undefined {
+    const { house, caller, confirmation, deeds } = this.#parts;
     const words = lastWords(context);
+    const reply = confirmation.replyTo(words.at(-1) ?? '');
+    if (reply?.means === 'no') return house.words(caller.language).leftAlone();
+    if (reply !== undefined) return deeds.confirm(reply);
+    // The last words alone, or together with the half that came before them.
     const alone = house.fastPath.match(words.at(-1) ?? '', caller.language);
-    return alone ?? house.fastPath.match(words.join(' '), caller.language);
+    const match = alone ?? house.fastPath.match(words.join(' '), caller.language);
+    return match && deeds.call(match);
   }
 
-  async *#think(
-    mind: llm.LLM,
-    turn: { context: llm.ChatContext; tools: llm.ToolContext; settings: voice.ModelSettings },
-  ): AsyncGenerator<Said> {
-    const { clocks, house, caller } = this.#parts;
-    let failure: Error | undefined;
-    const onError = (event: { error: Error; recoverable: boolean }): void => {
-      if (!event.recoverable) failure = event.error;
-    };
-    mind.on('error', onError);
-    const stream = mind.chat({
-      chatCtx: turn.context,
-      toolCtx: turn.tools,
-      ...(turn.settings.toolChoice ? { toolChoice: turn.settings.toolChoice } : {}),
-      connOptions: { maxRetry: 1, retryIntervalMs: 250, timeoutMs: 8_000 },
-    });
-    let answered = false;
-    try {
-      for await (const chunk of withSlowWord(stream, slowMindMs)) {
-        if (chunk === 'slow') {
-          yield `${house.words(caller.language).mindSlow()} `;
-          continue;
-        }
-        if (chunk.delta) clocks.mark('firstToken');
-        answered ||= Boolean(chunk.delta?.content || chunk.delta?.toolCalls?.length);
-        if (chunk.usage) clocks.note(usageOf(chunk.usage));
-        yield chunk;
-      }
-    } finally {
-      mind.off('error', onError);
-      stream.close();
-    }
-    if (failure === undefined && answered) return;
-    const fault = faultOfMind(this.#parts, failure ?? nothingSaid(), answered);
-    this.#parts.events.emit({ type: 'error', ...fault });
-    yield ` ${fault.detail}`;
+  /** What a service knows of itself, such as Home Assistant: its call goes the same way. */
+  async #understood(context: llm.ChatContext, signal: AbortSignal): Promise<Said | undefined> {
+    const { house, caller, deeds } = this.#parts;
+    const { language } = caller;
+    const words = lastWords(context).at(-1) ?? '';
+    const match = await house.toolbox.understand(words, { language, signal });
+    return match && deeds.call(match);
   }
 
   async *#speak(engine: Kokoro, text: Text): AsyncGenerator<AudioFrame> {
@@ -177,7 +159,8 @@ export class Butler extends voice.Agent {
   }
 
   #sounds(engine: Kokoro): void {
-    this.#parts.clocks.mark('firstSound');
+    const { clocks, caller } = this.#parts;
+    clocks.sounds(engine.startOf((text) => !isFiller(text, caller.language)));
     this.#parts.onVoice?.((playedMs) => engine.spokenText(playedMs));
   }
 
@@ -201,41 +184,27 @@ export class Butler extends voice.Agent {
   }
 }
 
-const nothingSaid = (): APIError => new APIConnectionError({ message: 'the mind said nothing' });
+const callsOf = ({ delta }: llm.ChatChunk): llm.FunctionCall[] => delta?.toolCalls ?? [];
 
-const usageOf = (usage: llm.CompletionUsage) => ({
-  promptTokens: usage.promptTokens,
-  cachedTokens: usage.promptCachedTokens,
-  completionTokens: usage.completionTokens,
-});
-
-/** What the person said since Butler was last heard, oldest first. */
-const lastWords = (context: llm.ChatContext): string[] => {
-  const words: string[] = [];
-  for (const item of context.items.toReversed()) {
-    if (item.type !== 'message' || item.role !== 'user') break;
-    words.unshift(item.textContent ?? '');
-  }
-  return words;
+/**
+ * A stream that can be left while it waits: an answer that nobody wants any more ends at once, also
+ * in the middle of a wait for a tool.
+ */
+const leavable = <T>(answer: (left: AbortSignal) => AsyncGenerator<T>): ReadableStream<T> => {
+  const left = new AbortController();
+  const iterator = answer(left.signal);
+  return new ReadableStream<T>(
+    {
+      pull: async (controller) => {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => {
+        left.abort();
+        await iterator.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 };
-
-/** Passes chunks on; says `slow` once when the first takes longer than `slowMs`. */
-async function* withSlowWord<T>(
-  source: AsyncIterable<T>,
-  slowMs: number,
-): AsyncGenerator<T | 'slow'> {
-  const iterator = source[Symbol.asyncIterator]();
-  let timer: NodeJS.Timeout | undefined;
-  const slow = new Promise<'slow'>((resolve) => {
-    timer = setTimeout(() => resolve('slow'), slowMs);
-  });
-  try {
-    const first = iterator.next();
-    const winner = await Promise.race([first, slow]);
-    if (winner === 'slow') yield 'slow';
-    for (let next = await first; !next.done; next = await iterator.next()) yield next.value;
-  } finally {
-    clearTimeout(timer);
-    await iterator.return?.();
-  }
-}

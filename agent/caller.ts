@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** The ways into the house. */
-const doorNames = ['app', 'room', 'echo', 'whatsapp', 'schedule'] as const;
+export const doorNames = ['app', 'room', 'echo', 'whatsapp', 'schedule'] as const;
 
 export const callerSchema = z.object({
   /** The person's id in the household, stable for life. */
@@ -13,6 +13,8 @@ export const callerSchema = z.object({
   /** 0 to 1: how sure the runtime is that this person speaks (1 = a token of theirs). */
   sure: z.number().min(0).max(1),
   door: z.enum(doorNames),
+  /** What they may use; unset: what their role may (tools/core/gate.ts). */
+  permissions: z.array(z.string()).optional(),
   /** Language of the conversation, BCP 47. */
   language: z.string().min(2).default('en'),
   /** The voice that answers this person; unset: the household's. */

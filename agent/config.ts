@@ -83,6 +83,11 @@ export const settings = z.object({
     .default('')
     .describe('Names of the house that speech to text should know, separated by commas.'),
   BUTLER_VOICE: z.string().min(1).default('af_heart').describe('The voice that answers.'),
+  BUTLER_TOOLS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A second folder of integrations: the household's own tools."),
   BUTLER_LOCAL_MODELS: z
     .enum(['auto', 'off'])
     .default('auto')
@@ -96,6 +101,9 @@ export const settings = z.object({
     .min(32, 'must be at least 32 characters; make one with `openssl rand -hex 32`')
     .optional()
     .describe('Signs tokens. Unset: made once and kept in BUTLER_DATA.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url
+    .optional()
+    .describe('An OpenTelemetry collector (http://host:4318): one trace for each turn.'),
   EMBEDDINGS_URL: url.optional().describe('OpenAI-compatible embeddings. Unset: local.'),
   EMBEDDINGS_MODEL: z.string().min(1).optional().describe('Their model.'),
 });
@@ -116,6 +124,9 @@ const needs: [keyof typeof settings.shape, keyof typeof settings.shape][] = [
   ['BUTLER_LLM_KEY', 'BUTLER_LLM_URL'],
   ['EMBEDDINGS_MODEL', 'EMBEDDINGS_URL'],
 ];
+
+/** The variables this process was given; nothing else reads them. */
+export const givenEnvironment = (): NodeJS.ProcessEnv => process.env;
 
 /** A setting that lists things, separated by commas. */
 export const listOf = (text: string): string[] =>
@@ -163,9 +174,13 @@ const groupMistakes = (given: Partial<Record<string, unknown>>): string[] => {
 
 /**
  * Reads the configuration from environment variables; an empty value counts as unset.
+ * @param others mistakes found elsewhere, in the integrations' settings: all are told together.
  * @throws {ConfigurationError} that names every mistake.
  */
-export const readConfiguration = (environment: NodeJS.ProcessEnv = process.env): Settings => {
+export const readConfiguration = (
+  environment: NodeJS.ProcessEnv = givenEnvironment(),
+  others: readonly string[] = [],
+): Settings => {
   const given = Object.fromEntries(
     Object.keys(settings.shape)
       .map((name) => [name, environment[name]?.trim()] as const)
@@ -175,7 +190,7 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv = process.env):
   const mistakes = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-  mistakes.push(...groupMistakes(given));
+  mistakes.push(...groupMistakes(given), ...others);
   if (mistakes.length > 0 || !parsed.success) throw new ConfigurationError(mistakes);
   return { ...parsed.data, integrations: environment };
 };

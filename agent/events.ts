@@ -1,4 +1,24 @@
 /** Everything that can happen in a turn, as one union that page, log and tests share. */
+import type { Caller } from './caller.ts';
+
+/** One tool call of a turn, as the gate and the house saw it; no arguments, no words. */
+export interface ToolMark {
+  tool: string;
+  ok: boolean;
+  tookMs: number;
+  /** What the gate said; absent when the call never came before it. */
+  verdict?: 'run' | 'ask' | 'refuse';
+  /** The effect was read back. Absent: the tool has none to read back, or never ran. */
+  receipt?: boolean;
+}
+
+/** US dollars; a part whose price is not known is absent, and so is the total then. */
+export interface TurnCost {
+  mindUsd?: number;
+  hearingUsd?: number;
+  voiceUsd?: number;
+  totalUsd?: number;
+}
 
 /** Milliseconds of one turn, all measured from the last sample of the person's speech. */
 export interface TurnClocks {
@@ -16,12 +36,42 @@ export interface TurnClocks {
   firstSoundMs?: number;
   /** The first sound left for the listener. */
   firstSentMs?: number;
+  /** The first sound left the loudspeaker, as the client reported it. */
+  firstHeardMs?: number;
+  /** The first sound that was no filler ("One moment.") left the loudspeaker. */
+  answerHeardMs?: number;
   /** Which path answered. */
   path?: 'fast' | 'mind';
   interrupted?: boolean;
+  /** All tokens of the prompts: cached, written to the cache, and neither. */
   promptTokens?: number;
   cachedTokens?: number;
+  uncachedTokens?: number;
   completionTokens?: number;
+  cost?: TurnCost;
+  /** Requests to speech to text since the turn before, and how many were of no use. */
+  transcriptions?: number;
+  transcriptionsThrownAway?: number;
+  /** Answers begun, and how many nobody heard because the person spoke on. */
+  answers?: number;
+  answersThrownAway?: number;
+  tools?: ToolMark[];
+}
+
+/** What carried the words: the same door may be reached over either. */
+export type Transport = 'websocket' | 'livekit' | 'text';
+
+/** A turn that is over, without its words: this is what is kept, counted and traced. */
+export interface TurnRecord {
+  id: string;
+  /** When the last sample of speech arrived, ISO 8601. */
+  at: string;
+  door: Caller['door'];
+  transport: Transport;
+  personId: string;
+  clocks: TurnClocks;
+  /** Codes of what went wrong in it. */
+  faults: string[];
 }
 
 export type ButlerState = 'listening' | 'thinking' | 'speaking';
@@ -36,9 +86,9 @@ export interface Fault {
 export type TurnEvent =
   | { type: 'state'; state: ButlerState }
   | { type: 'transcript'; who: 'person' | 'butler'; id: string; text: string; final: boolean }
-  | { type: 'turn'; id: string; clocks: TurnClocks }
+  | ({ type: 'turn' } & TurnRecord)
   | { type: 'tool-start'; id: string; tool: string }
-  | { type: 'tool-end'; id: string; tool: string; ok: boolean; tookMs: number }
+  | ({ type: 'tool-end'; id: string } & ToolMark)
   | ({ type: 'error' } & Fault);
 
 export type Listener = (event: TurnEvent) => void;

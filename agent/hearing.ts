@@ -1,16 +1,18 @@
 /** Speech to text as the house has it: Groq where there is a key, the house's own models behind. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { stt } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
+import type { Transcription } from './clocks.ts';
 import { listOf, type Settings } from './config.ts';
 import type { LocalModels } from './local-models.ts';
 import type { Logger } from './log.ts';
 import type { Part } from './parts.ts';
 import { type EndpointingLimits, localEndpointing, remoteEndpointing } from './stt/endpointing.ts';
-import { createWhisper } from './stt/whisper.ts';
+import { createWhisper, type RecognitionFacts } from './stt/whisper.ts';
 
 /** After a failure the next engine goes first for this long: nobody waits twice for a dead one. */
 const restMs = 30_000;
-const remoteWithinMs = 2_500;
+const remoteWithinMs = 2_300;
 const localWithinMs = 12_000;
 
 interface Engine {
@@ -29,6 +31,8 @@ export class Hearing {
   readonly #models: LocalModels;
   readonly #log: Logger;
   readonly #groq: Engine | undefined;
+  /** Whose conversation a request belongs to: engines are shared, and report when they are done. */
+  readonly #asking = new AsyncLocalStorage<(asked: Transcription) => void>();
   #local: (Engine & { origin: string }) | undefined;
 
   constructor(parts: { settings: Settings; models: LocalModels; log: Logger }) {
@@ -40,9 +44,18 @@ export class Hearing {
 
   /**
    * The words in 16 kHz mono frames; empty when there are none.
+   * @param onAsked told once for each engine that was asked, also when it failed or was aborted.
    * @throws what the last engine threw, or NoHearingError.
    */
-  async transcribe(frames: AudioFrame[], signal: AbortSignal): Promise<string> {
+  transcribe(
+    frames: AudioFrame[],
+    signal: AbortSignal,
+    onAsked: (asked: Transcription) => void = () => {},
+  ): Promise<string> {
+    return this.#asking.run(onAsked, () => this.#transcribe(frames, signal));
+  }
+
+  async #transcribe(frames: AudioFrame[], signal: AbortSignal): Promise<string> {
     let failure: unknown = new NoHearingError('there is no speech to text');
     for (const engine of this.#inOrder()) {
       try {
@@ -79,7 +92,7 @@ export class Hearing {
     if (address === undefined) return undefined;
     if (this.#local?.origin === address.origin) return this.#local;
     const ear = createWhisper({
-      ...this.#common('local speech to text', localWithinMs),
+      ...this.#common('local speech to text', { timeoutMs: localWithinMs }),
       baseUrl: address.origin,
       apiKey: address.key,
       model: 'whisper-1',
@@ -94,7 +107,7 @@ export class Hearing {
     const { GROQ_API_KEY: apiKey, GROQ_BASE_URL: baseUrl, GROQ_STT_MODEL: model } = this.#settings;
     if (apiKey === undefined) return undefined;
     const ear = createWhisper({
-      ...this.#common('Groq', remoteWithinMs),
+      ...this.#common('Groq', { timeoutMs: remoteWithinMs, groqModel: model }),
       ...(baseUrl ? { baseUrl } : {}),
       apiKey,
       model,
@@ -102,10 +115,17 @@ export class Hearing {
     return { ear, remote: true, restsUntilMs: 0 };
   }
 
-  #common(label: string, timeoutMs: number) {
+  #common(
+    label: string,
+    { timeoutMs, groqModel }: { timeoutMs: number; groqModel?: string | undefined },
+  ) {
     const names = listOf(this.#settings.BUTLER_NAMES);
     const language = this.#settings.BUTLER_LANGUAGE;
-    const onRequest = (facts: object): void => this.#log.debug(facts, 'transcription');
+    const onRequest = (facts: RecognitionFacts): void => {
+      this.#log.debug(facts, 'transcription');
+      const { audioMs, attempts } = facts;
+      this.#asking.getStore()?.({ groqModel, audioMs, requests: attempts });
+    };
     return { label, timeoutMs, language, names: () => names, onRequest };
   }
 }

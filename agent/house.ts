@@ -7,8 +7,11 @@ import { findPlace } from '../tools/clock.places.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
 import type { Kokoro } from '../tts/kokoro.ts';
 import type { Caller } from './caller.ts';
-import { ConfigurationError, type Settings } from './config.ts';
+import { givenEnvironment, readConfiguration, type Settings } from './config.ts';
+import { PinStore } from './confirm/pin-store.ts';
+import { Pins } from './confirm/pins.ts';
 import { compileFastPath, examplesOf, type FastPath } from './fastpath.ts';
+import { createHappenings, type Happenings } from './happenings.ts';
 import { Hearing } from './hearing.ts';
 import { createClaude } from './llm/claude.ts';
 import { createMindLadder } from './llm/ladder.ts';
@@ -16,8 +19,12 @@ import { createOpenAi } from './llm/openai.ts';
 import type { Mind } from './llm/stream.ts';
 import { type LocalModels, noModels, sharedModels, startLocalModels } from './local-models.ts';
 import { createLog, type Logger } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { Part } from './parts.ts';
+import { Unheard } from './reports.ts';
 import { Speaking, type VoiceHooks } from './speaking.ts';
+import { openTracing } from './tracing.ts';
+import { openTurns, type Turns } from './turns.ts';
 import { say } from './words.ts';
 
 /** Which process this is: the server starts the local models, a worker is told of them. */
@@ -38,9 +45,18 @@ export interface House {
   readonly toolbox: Toolbox;
   readonly fastPath: FastPath;
   readonly timers: Timers;
+  readonly turns: Turns;
+  readonly happenings: Happenings;
+  readonly metrics: Metrics;
   readonly models: LocalModels;
   readonly hearing: Hearing;
   readonly speaking: Speaking;
+  /** PINs of people, for what is confirmed with one. */
+  readonly pins: Pins;
+  /** `digits` undefined takes the PIN away. */
+  setPin(personId: string, digits: string | undefined): void;
+  /** What happened while a person was not there to be told. */
+  readonly unheard: Unheard;
   clock(): Date;
   words: typeof say;
   enginesFor(caller: Caller, hooks: VoiceHooks): Engines;
@@ -54,20 +70,24 @@ export interface House {
 /**
  * @throws {ConfigurationError} with every mistake, those of the integrations included.
  */
-export const openHouse = async (settings: Settings, role: HouseRole): Promise<House> => {
+export const openHouse = async (
+  role: HouseRole,
+  environment: NodeJS.ProcessEnv = givenEnvironment(),
+): Promise<House> => {
+  const { settings, toolbox } = await readHouse(environment);
   const log = createLog(settings.BUTLER_LOG_LEVEL, role === 'server' ? 'butler' : 'worker');
   initializeLogger({ pretty: false, level: 'error' });
-  const { toolbox, mistakes } = await loadTools({ environment: settings.integrations });
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   const clock = (): Date => new Date();
   const timers = await openTimers({
     folder: path.resolve(settings.BUTLER_DATA, 'timers'),
     now: clock,
     log,
   });
+  const { turns, metrics, tracing } = await openRecords(settings, { role, log, clock });
   const models = modelsFor(settings, { role, log });
   const hearing = new Hearing({ settings, models, log });
   const speaking = new Speaking({ settings, models, log });
+  const pinStore = new PinStore(path.resolve(settings.BUTLER_DATA));
   const newMind = mindsFor(settings, log);
   const end = new AbortController();
   if (role === 'server') void speaking.warmUp(end.signal);
@@ -79,9 +99,15 @@ export const openHouse = async (settings: Settings, role: HouseRole): Promise<Ho
     version,
     toolbox,
     timers,
+    turns,
+    happenings: createHappenings(),
+    metrics,
     models,
     hearing,
     speaking,
+    pins: new Pins((personId) => pinStore.of(personId)),
+    setPin: (personId, digits) => pinStore.set(personId, digits),
+    unheard: new Unheard(),
     clock,
     fastPath: compileFastPath(toolbox.tools.values()),
     words: say,
@@ -93,9 +119,34 @@ export const openHouse = async (settings: Settings, role: HouseRole): Promise<Ho
     parts: () => [hearing.part(), speaking.part(), mindPart(settings), ...roomPart(settings)],
     close: async () => {
       end.abort();
-      await Promise.all([timers.close(), models.stop(), toolbox.close()]);
+      metrics.close();
+      const parts = [timers.close(), turns.close(), tracing?.close(), models.stop()];
+      await Promise.all([...parts, toolbox.close()]);
     },
   };
+};
+
+/** The settings and the tools: what is wrong with either is told in one message. */
+const readHouse = async (environment: NodeJS.ProcessEnv) => {
+  const own = environment.BUTLER_TOOLS?.trim();
+  const ownFolder = own ? path.resolve(own) : undefined;
+  const { toolbox, mistakes } = await loadTools({ ownFolder, environment });
+  return { settings: readConfiguration(environment, mistakes), toolbox };
+};
+
+/** What is kept of the turns: the server knows those of every process, and counts them. */
+const openRecords = async (
+  settings: Settings,
+  { role, log, clock }: { role: HouseRole; log: Logger; clock: () => Date },
+) => {
+  const folder = path.resolve(settings.BUTLER_DATA, 'turns');
+  const turns = await openTurns({ folder, now: clock, log, reads: role === 'server' });
+  const metrics = createMetrics();
+  turns.on((turn) => metrics.observe(turn));
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const tracing = role === 'server' && endpoint ? openTracing({ endpoint, version }) : undefined;
+  if (tracing) turns.on((turn) => tracing.observe(turn));
+  return { turns, metrics, tracing };
 };
 
 const { version } = JSON.parse(

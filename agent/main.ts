@@ -18,7 +18,7 @@ const drainMs = 10_000;
 
 export default defineAgent({
   prewarm: async (process: JobProcess) => {
-    process.userData.house = await openHouse(readConfiguration(), 'worker');
+    process.userData.house = await openHouse('worker');
   },
   entry: async (context: JobContext) => {
     const house = context.proc.userData.house as House;

@@ -4,17 +4,22 @@ import { BargeInVad } from './barge-in.ts';
 import { Butler } from './butler.ts';
 import type { Caller } from './caller.ts';
 import { Clocks } from './clocks.ts';
-import { type ButlerState, TurnEvents } from './events.ts';
+import { Confirmation } from './confirm.ts';
+import { Deeds } from './deeds.ts';
+import { type ButlerState, type Transport, TurnEvents } from './events.ts';
 import { isBackchannel, looksComplete } from './fastpath.ts';
 import { faultOfHearing, nothingHeard } from './faults.ts';
 import type { Engines, House } from './house.ts';
-import { ChosenEar, ChosenMind, ChosenVoice } from './placeholders.ts';
+import { newSession } from './livekit-session.ts';
+import { Reports } from './reports.ts';
 import { Listener, type ListenerEvents } from './stt/listen.ts';
-import { SpokenResults } from './tools-for.ts';
+import { TurnReport } from './turn-report.ts';
 
 /** What a door brings: how the session starts, and what is special about its sound. */
 export interface Passage {
   start(session: voice.AgentSession, butler: Butler): Promise<void>;
+  /** What carries the words. */
+  transport: Transport;
   /** False for text alone. */
   sound: boolean;
   /** How long sound may still be on its way when the button is released. */
@@ -29,13 +34,12 @@ export interface Conversation {
   readonly clocks: Clocks;
   talk(down: boolean): void;
   typed(text: string): void;
+  /** So much of what sounds now has left the loudspeaker. */
+  heard(playedMs: number): void;
   stop(): void;
   close(): Promise<void>;
 }
 
-const voiceRateHz = 24_000;
-/** Sound over Butler's own voice for this long pauses it. */
-const bargeInMs = 120;
 /** A turn that neither speaks nor ends for this long is given up. */
 const stuckAfterMs = 30_000;
 
@@ -53,47 +57,33 @@ export const openConversation = async (
   });
   const bargeIn = new BargeInVad();
   const session = newSession(bargeIn);
-  const talkative = new Conversing({ house, caller, session, bargeIn, events, clocks, engines });
+  const { transport } = passage;
+  const report = new TurnReport({
+    ...{ clocks, events, caller, transport },
+    turns: house.turns,
+    now: house.clock,
+  });
+  const deeds = new Deeds(house.words(language).somethingWentWrong());
+  const { pins } = house;
+  const confirmation = new Confirmation({ personId: caller.personId, language, pins });
+  const talkative = new Conversing({
+    ...{ house, caller, session, bargeIn, events, clocks, report, deeds, confirmation },
+    engines,
+    sound: passage.sound,
+  });
   const listener = passage.sound
     ? newListener(house, talkative, { language, releaseGraceMs })
     : undefined;
-  const spoken = new SpokenResults(house.words(language).somethingWentWrong());
-  const parts = { house, caller, listener, engines, clocks, events, spoken, onVoice };
-  const butler = new Butler(parts);
+  const butler = new Butler({
+    ...{ house, caller, listener, engines, clocks, events, deeds, confirmation, onVoice },
+    report: (say) => talkative.reports.add(house.words(language).meanwhile(say)),
+    meanwhile: () => (passage.sound ? [] : talkative.reports.take()),
+  });
   talkative.follow(butler, listener);
   await passage.start(session, butler);
+  session.output.audio?.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => clocks.sent());
   return talkative;
 };
-
-const newSession = (vad: BargeInVad): voice.AgentSession =>
-  new voice.AgentSession({
-    stt: new ChosenEar(),
-    llm: new ChosenMind(),
-    tts: new ChosenVoice(voiceRateHz),
-    vad,
-    aecWarmupDuration: null,
-    userAwayTimeout: null,
-    maxToolSteps: 6,
-    ttsTextTransforms: [],
-    useTtsAlignedTranscript: false,
-    connOptions: { maxUnrecoverableErrors: Number.MAX_SAFE_INTEGER },
-    turnHandling: {
-      turnDetection: 'stt',
-      endpointing: { mode: 'fixed', minDelay: 0, maxDelay: 0 },
-      interruption: {
-        mode: 'vad',
-        minDuration: bargeInMs,
-        falseInterruptionTimeout: 60,
-        resumeFalseInterruption: true,
-      },
-      preemptiveGeneration: {
-        enabled: true,
-        preemptiveTts: true,
-        maxRetries: 6,
-        maxSpeechDuration: 60_000,
-      },
-    },
-  });
 
 const newListener = (
   house: House,
@@ -101,12 +91,17 @@ const newListener = (
   { language, releaseGraceMs }: { language: string; releaseGraceMs: number },
 ): Listener =>
   new Listener({
-    transcribe: (frames, signal) => house.hearing.transcribe(frames, signal),
+    transcribe: (frames, signal) =>
+      house.hearing.transcribe(frames, signal, (asked) => events.clocks.transcribed(asked)),
     vad: new inference.VAD({ minSilenceDuration: 100 }),
     limits: () => house.hearing.endpointing(),
     events,
-    isFinished: (text) => looksComplete(text, language),
-    isBackchannel: (text) => isBackchannel(text, language),
+    endingOf: (text) => {
+      if (!looksComplete(text, language)) return 'unfinished';
+      return house.fastPath.match(text, language) ? 'command' : 'finished';
+    },
+    // While a question is open, "yes" is an answer.
+    isBackchannel: (text) => !events.isAsking && isBackchannel(text, language),
     isButlerSpeaking: () => events.speaking,
     releaseGraceMs,
   });
@@ -118,7 +113,11 @@ interface Parts {
   bargeIn: BargeInVad;
   events: TurnEvents;
   clocks: Clocks;
+  report: TurnReport;
+  deeds: Deeds;
+  confirmation: Confirmation;
   engines: Engines;
+  sound: boolean;
 }
 
 /** The running conversation: what the listener and the session report becomes events. */
@@ -126,13 +125,14 @@ class Conversing implements Conversation, ListenerEvents {
   readonly session: voice.AgentSession;
   readonly events: TurnEvents;
   readonly clocks: Clocks;
+  readonly reports: Reports;
   readonly #parts: Parts;
   #butler: Butler | undefined;
   #listener: Listener | undefined;
   #state: ButlerState = 'listening';
   #turns = 0;
-  #open = false;
   #stuck: NodeJS.Timeout | undefined;
+  #fault: voice.SpeechHandle | undefined;
   #offTimers: (() => void) | undefined;
 
   constructor(parts: Parts) {
@@ -140,6 +140,14 @@ class Conversing implements Conversation, ListenerEvents {
     this.session = parts.session;
     this.events = parts.events;
     this.clocks = parts.clocks;
+    this.reports = new Reports({
+      isFree: () => this.#state === 'listening' && this.session.userState !== 'speaking',
+      say: parts.sound ? (text) => this.session.say(text) : undefined,
+    });
+  }
+
+  get isAsking(): boolean {
+    return this.#parts.confirmation.isOpen;
   }
 
   get speaking(): boolean {
@@ -159,6 +167,7 @@ class Conversing implements Conversation, ListenerEvents {
       session.say(house.words(caller.language).timerDue(timer.name, lateMs));
       return 'delivered';
     });
+    for (const missed of house.unheard.take(caller.personId)) this.reports.add(missed);
   }
 
   talk(down: boolean): void {
@@ -172,9 +181,14 @@ class Conversing implements Conversation, ListenerEvents {
 
   typed(text: string): void {
     this.#yield();
+    this.#parts.report.begin();
     this.clocks.typed();
     this.#personSaid(text, true);
     this.session.generateReply({ userInput: text });
+  }
+
+  heard(playedMs: number): void {
+    this.clocks.heard(playedMs);
   }
 
   stop(): void {
@@ -185,21 +199,25 @@ class Conversing implements Conversation, ListenerEvents {
     clearTimeout(this.#stuck);
     this.#offTimers?.();
     this.#listener?.close();
+    const { house, caller } = this.#parts;
+    this.reports.close((missed) => house.unheard.keep(caller.personId, missed));
     this.#parts.engines.close();
     // A session that is closed lets its answer finish; nobody is there to hear it.
     this.session.interrupt({ force: true });
     await this.session.close();
+    this.#parts.report.close();
   }
 
   // What the listener reports.
 
   transcript(text: string, final: boolean): void {
+    if (!final) this.clocks.guessed();
     this.#personSaid(text, final);
   }
 
   committed(turn: { lastSampleAtMs: number; transcriptAtMs: number; hold: boolean }): void {
+    this.#parts.report.begin();
     this.clocks.committed(turn);
-    this.#open = true;
   }
 
   wordless(hold: boolean): void {
@@ -211,10 +229,12 @@ class Conversing implements Conversation, ListenerEvents {
     this.#parts.bargeIn.speechOverButler(speechMs);
   }
 
-  failed(error: unknown): void {
+  failed(error: unknown, turn: { lastSampleAtMs: number }): void {
+    this.#parts.report.begin();
+    this.clocks.unheard(turn);
     const fault = faultOfHearing(this.#parts, error);
     this.events.emit({ type: 'error', ...fault });
-    this.session.say(fault.detail, { addToChatCtx: false });
+    this.#fault = this.session.say(fault.detail, { addToChatCtx: false });
   }
 
   // What the session reports.
@@ -225,20 +245,14 @@ class Conversing implements Conversation, ListenerEvents {
     this.#state = next;
     this.events.emit({ type: 'state', state: next });
     this.#watch(next);
-    if (next === 'speaking') this.clocks.mark('firstSent');
-    if (next === 'listening') this.#finished();
-  }
-
-  #finished(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    this.events.emit({ type: 'turn', id: `turn-${this.#turns}`, clocks: this.clocks.read() });
+    if (next === 'speaking') this.clocks.sent();
+    this.#parts.report.follow(next);
   }
 
   #added(item: { type: string; role?: string; textContent?: string | undefined }): void {
     if (item.type !== 'message' || item.role !== 'assistant') return;
     const interrupted = 'interrupted' in item && item.interrupted === true;
-    if (interrupted) this.clocks.note({ interrupted });
+    if (interrupted) this.clocks.interrupted();
     const id = this.#butler?.answerId ?? 'butler-0';
     const text = item.textContent ?? '';
     this.events.emit({ type: 'transcript', who: 'butler', id, text, final: true });
@@ -255,14 +269,20 @@ class Conversing implements Conversation, ListenerEvents {
     const id = `person-${this.#turns}`;
     if (final) {
       this.#turns += 1;
-      this.#open = true;
+      this.#parts.confirmation.heard(text);
+      const { words } = this.#parts.house;
+      const { language } = this.#parts.caller;
+      for (const say of this.#parts.deeds.newTurn())
+        this.reports.add(words(language).meanwhile(say));
     }
     this.events.emit({ type: 'transcript', who: 'person', id, text, final });
   }
 
   /** Butler falls silent at once: a press, a typed sentence or "stop". */
   #yield(): void {
-    if (this.#state === 'listening') return;
+    // A fault that waits for a voice that hangs must not hold up what comes next.
+    const waits = this.#fault !== undefined && !this.#fault.done();
+    if (this.#state === 'listening' && !waits) return;
     this.session.interrupt({ force: true });
   }
 

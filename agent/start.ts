@@ -6,8 +6,9 @@ import { openPeople } from '../admin/people.ts';
 import { createAdmin, type Listening, listen } from '../admin/server.ts';
 import { createTickets } from '../admin/tickets.ts';
 import { openTokens } from '../admin/tokens.ts';
-import { listOf, readConfiguration, type Settings } from './config.ts';
+import { listOf } from './config.ts';
 import { talkOverWebSocket } from './doors/app.ts';
+import { runCommand } from './doors/command.ts';
 import { TextDoor } from './doors/text.ts';
 import { type House, openHouse } from './house.ts';
 import { superviseWorker } from './worker.ts';
@@ -32,14 +33,16 @@ const serveHttp = async (house: House, text: TextDoor): Promise<Listening> => {
     webFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
     doors: {
       chat: (turn) => text.chat(turn),
+      command: (order) => runCommand(house, order),
       voice: ({ socket, caller }) => talkOverWebSocket(house, caller, socket),
     },
   });
   return listen({ app, host: settings.BUTLER_HOST, port: settings.BUTLER_PORT, log });
 };
 
-const start = async (settings: Settings): Promise<Running> => {
-  const house = await openHouse(settings, 'server');
+const start = async (): Promise<Running> => {
+  const house = await openHouse('server');
+  const { settings } = house;
   const text = new TextDoor(house);
   try {
     const server = await serveHttp(house, text);
@@ -74,7 +77,7 @@ const endOn = (stop: () => Promise<void>): void => {
 };
 
 try {
-  const running = start(readConfiguration());
+  const running = start();
   endOn(async () => (await running.catch(() => undefined))?.stop());
   const { server } = await running;
   console.log(`Butler is at ${server.url}`);

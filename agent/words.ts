@@ -1,4 +1,5 @@
 /** Every sentence that code itself says in a conversation, by language; each says what to do. */
+import { isAsking } from '../tools/core/wrong.ts';
 
 const agoEnglish = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
@@ -56,6 +57,12 @@ const english = {
   tooLong: () => 'That was too long for me. Please say it in fewer words.',
   goodbye: () => "I'm hanging up now. Call me when you need me.",
   somethingWentWrong: () => 'Something went wrong on my side. Please try again.',
+  notDone: () => 'I have not done that just now. Please ask me again.',
+  notChecked: () => 'I have not looked that up just now, so I cannot say.',
+  leftAlone: () => 'All right, I leave it.',
+  wrongPin: () => 'That is not the PIN. Please say it again.',
+  pinLocked: () => 'That was wrong too often. Try again in five minutes.',
+  meanwhile: (report: string) => `Meanwhile: ${report}`,
 };
 
 /** What code says aloud; one function per sentence, at most 25 words. */
@@ -93,8 +100,23 @@ const german: Sentences = {
   tooLong: () => 'Das war mir zu lang. Sag es bitte kürzer.',
   goodbye: () => 'Ich lege jetzt auf. Ruf mich, wenn du mich brauchst.',
   somethingWentWrong: () => 'Bei mir ist etwas schiefgegangen. Versuch es bitte noch einmal.',
+  notDone: () => 'Das habe ich gerade nicht getan. Bitte mich noch einmal darum.',
+  notChecked: () => 'Das habe ich gerade nicht nachgesehen, ich kann es also nicht sagen.',
+  leftAlone: () => 'Gut, ich lasse es.',
+  wrongPin: () => 'Das ist nicht die PIN. Sag sie bitte noch einmal.',
+  pinLocked: () => 'Das war zu oft falsch. Versuch es in fünf Minuten noch einmal.',
+  meanwhile: (report) => `Inzwischen: ${report}`,
 };
 
 /** @param language BCP 47; what is not German is spoken in English for now. */
 export const say = (language: string): Sentences =>
   language.toLowerCase().startsWith('de') ? german : english;
+
+/** Said to bridge a wait: it is sound, but it is not the answer. */
+export const isFiller = (text: string, language: string): boolean => {
+  const words = say(language);
+  const fillers = [words.oneMoment(), words.stillWorking(), words.mindSlow()];
+  // A filler of two sentences may come in two pieces.
+  const pieces = fillers.flatMap((filler) => [filler, ...filler.split(/(?<=[.!?]) /)]);
+  return pieces.includes(text.trim()) || isAsking(text.trim(), language);
+};

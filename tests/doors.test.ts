@@ -135,7 +135,8 @@ describe('the WebSocket door', () => {
     const answer = await butler.request('/api/v1/chat', { text: 'where is the mona lisa' });
     expect(answer.headers.get('content-type')).toContain('text/event-stream');
     const stream = await answer.text();
-    expect(stream.match(/event: delta/g)?.length).toBeGreaterThan(3);
+    // A sentence that might claim something is held until it is whole: at least one piece each.
+    expect(stream.match(/event: delta/g)?.length).toBeGreaterThan(1);
     expect(stream).toMatch(/event: done\ndata: .*It hangs in Paris. You can see it there./);
     const fast = await butler.request('/api/v1/conversation', { text: 'what time is it' });
     expect(((await fast.json()) as { text: string }).text).toMatch(/\d/);

@@ -2,6 +2,7 @@
 
 import { type SetupProgress, setUpModels } from '../models/setup.ts';
 import { findBrowser } from './servers/browser-find.ts';
+import { findHomeAssistant } from './servers/home-assistant/install.ts';
 import { findLiveKit, testDataFolder } from './servers/livekit-build.ts';
 
 type Got = { path: string } | { unavailable: string };
@@ -20,6 +21,11 @@ const described = ({ step, file, bytes, total }: SetupProgress): string => {
 
 const parts: { name: string; why: string; get: (say: (what: string) => void) => Promise<Got> }[] = [
   { name: 'LiveKit', why: 'audio over WebRTC, against a real server', get: () => findLiveKit() },
+  {
+    name: 'Home Assistant',
+    why: 'a real home with lights and locks (about 700 MB, once)',
+    get: () => findHomeAssistant(),
+  },
   { name: 'Chromium', why: 'the page, with speech as its microphone', get: () => findBrowser() },
   {
     name: 'Local models',

@@ -189,8 +189,8 @@ it('exceptions belong to rules', () => {
   expect(Object.keys(exceptions).filter((name) => !(name in rules))).toEqual([]);
 });
 
-it('.env.example is what agent/config.ts says (node agent/setup/env-example.ts)', () => {
-  expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(envExample());
+it('.env.example is what agent/config.ts says (node agent/setup/env-example.ts)', async () => {
+  expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(await envExample());
 });
 
 /** What Biome says, by our configuration, of a text that would stand at this path. */

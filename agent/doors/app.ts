@@ -31,6 +31,7 @@ export const talkOverWebSocket = async (
   const early: Parameters<typeof receive>[] = [];
   socket.on('message', (data, isBinary) => early.push([data as Buffer, isBinary]));
   const conversation = await openConversation(house, caller, {
+    transport: 'websocket',
     sound: true,
     releaseGraceMs: 0,
     onVoice: (spokenText) => output.useText(spokenText),
@@ -96,14 +97,18 @@ const receiveText = (
   },
 ): void => {
   const message = readClientMessage(data.toString('utf8'));
-  if ('code' in message) door.send({ type: 'error', ...message });
-  else if (message.type === 'played') door.output.played(message.ms);
-  else obey(door.conversation, message);
+  if ('code' in message) {
+    door.send({ type: 'error', ...message });
+    return;
+  }
+  if (message.type === 'played') door.output.played(message.ms);
+  obey(door.conversation, message);
 };
 
 /** The messages that mean the same over both doors. */
 export const obey = (conversation: Conversation, message: ClientMessage): void => {
   if (message.type === 'talk') conversation.talk(message.down);
   if (message.type === 'text') conversation.typed(message.text);
+  if (message.type === 'played') conversation.heard(message.ms);
   if (message.type === 'stop') conversation.stop();
 };

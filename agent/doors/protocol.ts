@@ -8,7 +8,7 @@ const textMax = 4_000;
 export const clientMessage = z.discriminatedUnion('type', [
   /** The talk button goes down or up; up without down ends an open turn at once. */
   z.object({ type: z.literal('talk'), down: z.boolean() }),
-  /** So much of the current answer has been heard. */
+  /** So much of the current answer has been heard; said as soon as its first sample was. */
   z.object({ type: z.literal('played'), ms: z.number().min(0).max(3_600_000) }),
   z.object({ type: z.literal('text'), text: z.string().trim().min(1).max(textMax) }),
   /** Fall silent. */

@@ -35,6 +35,7 @@ export const talkInRoom = async (house: House, context: JobContext): Promise<voi
       .catch(() => house.log.debug('a message came too late for its room'));
   };
   const conversation = await openConversation(house, caller, {
+    transport: 'livekit',
     sound: true,
     releaseGraceMs,
     start: async (session, butler) => {

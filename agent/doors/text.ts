@@ -99,6 +99,7 @@ export class TextDoor {
     const open = this.#open.get(key);
     if (open) return open;
     const opening = openConversation(this.#house, caller, {
+      transport: 'text',
       sound: false,
       releaseGraceMs: 0,
       start: async (session, butler) => {

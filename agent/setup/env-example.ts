@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import { loadTools } from '../../tools/core/load.ts';
 import { settings } from '../config.ts';
 
 /** Settings are grouped by what they start with; a new prefix gets a heading of its own. */
@@ -40,8 +41,22 @@ const forCompose = [
   '#POSTGRES_PASSWORD=',
 ].join('\n');
 
+/** One group for each integration: all of it set is on, none of it off. */
+const integrations = async (): Promise<string[]> => {
+  const { toolbox } = await loadTools({ environment: {} });
+  return toolbox.integrations
+    .filter(({ variables }) => variables.length > 0)
+    .map(({ name, about, variables }) =>
+      [
+        `# ── ${name} ──`,
+        `# ${about}`,
+        ...variables.flatMap((one) => [...(one.about ? [`# ${one.about}`] : []), `#${one.name}=`]),
+      ].join('\n'),
+    );
+};
+
 /** The whole text of `.env.example`. */
-export const envExample = (): string => {
+export const envExample = async (): Promise<string> => {
   const names = Object.keys(settings.shape) as (keyof typeof settings.shape)[];
   const byHeading = Map.groupBy(names, headingOf);
   const head = [
@@ -55,11 +70,11 @@ export const envExample = (): string => {
     });
     return [`# ── ${heading} ──`, ...lines].join('\n');
   });
-  return `${[head.join('\n'), ...parts, forCompose].join('\n\n')}\n`;
+  return `${[head.join('\n'), ...parts, ...(await integrations()), forCompose].join('\n\n')}\n`;
 };
 
 if (import.meta.main) {
   const path = fileURLToPath(new URL('../../.env.example', import.meta.url));
-  writeFileSync(path, envExample());
+  writeFileSync(path, await envExample());
   console.log('.env.example is written.');
 }

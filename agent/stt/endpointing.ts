@@ -3,6 +3,8 @@
 export interface EndpointingLimits {
   /** Silence after which the utterance is transcribed on a guess that it is over. */
   guessAfterMs: number;
+  /** Silence that ends a sentence that a tool declares: there is nothing to be added to it. */
+  commandMs: number;
   /** Silence that ends a finished sentence. */
   finishedMs: number;
   /** Silence that ends a sentence which sounds unfinished ("turn on the"). */
@@ -16,6 +18,7 @@ export interface EndpointingLimits {
 /** Transcription takes a round trip: guess early, the answer hides in the wait. */
 export const remoteEndpointing: EndpointingLimits = {
   guessAfterMs: 160,
+  commandMs: 250,
   finishedMs: 350,
   unfinishedMs: 1400,
   wordlessMs: 300,
@@ -29,6 +32,9 @@ export const localEndpointing: EndpointingLimits = {
   guessesMax: 3,
 };
 
+/** How the words so far end. */
+export type Ending = 'command' | 'finished' | 'unfinished';
+
 export type Verdict = 'wait' | 'think' | 'commit' | 'drop';
 
 /**
@@ -36,12 +42,12 @@ export type Verdict = 'wait' | 'think' | 'commit' | 'drop';
  * `think` starts the mind early; nothing is spoken or done before `commit`.
  */
 export const judgeEnd = (
-  heard: { text: string; silenceMs: number; finished: boolean; certainlySpeaking: boolean },
+  heard: { text: string; silenceMs: number; ending: Ending; certainlySpeaking: boolean },
   limits: EndpointingLimits,
 ): Verdict => {
   if (heard.text === '') return heard.silenceMs >= limits.wordlessMs ? 'drop' : 'wait';
-  const neededMs = heard.finished ? limits.finishedMs : limits.unfinishedMs;
+  const neededMs = limits[`${heard.ending}Ms`];
   if (heard.silenceMs >= neededMs && !heard.certainlySpeaking) return 'commit';
   // A sentence that stops in the middle would be thought about twice: wait for the rest of it.
-  return heard.finished ? 'think' : 'wait';
+  return heard.ending === 'unfinished' ? 'wait' : 'think';
 };

@@ -38,7 +38,7 @@ const newRig = (changes: Partial<ListenerOptions> = {}) => {
       failed: () => told.push('failed'),
       overButler: () => undefined,
     },
-    isFinished: looksComplete,
+    endingOf: (text) => (looksComplete(text) ? 'finished' : 'unfinished'),
     isBackchannel,
     isButlerSpeaking: () => false,
     releaseGraceMs: 0,

@@ -1,7 +1,7 @@
 /** Listening: microphone frames become utterances, for an open microphone and for hold to talk. */
 import { stt, type VAD, VADEventType, type VADStream } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import { type EndpointingLimits, judgeEnd } from './endpointing.ts';
+import { type Ending, type EndpointingLimits, judgeEnd } from './endpointing.ts';
 import { SpeechTracker } from './silence.ts';
 import { type Guess, PreRoll, type Utterance } from './utterance.ts';
 
@@ -16,7 +16,7 @@ export interface ListenerEvents {
   /** Speech over Butler's own voice, this long by now; called with every window of it. */
   overButler(speechMs: number): void;
   /** Transcription failed for good; the person should hear why. */
-  failed(error: unknown): void;
+  failed(error: unknown, turn: { lastSampleAtMs: number }): void;
 }
 
 export interface ListenerOptions {
@@ -26,8 +26,8 @@ export interface ListenerOptions {
   /** Asked anew at every step: the engine may change while a conversation lives. */
   limits: () => EndpointingLimits;
   events: ListenerEvents;
-  /** Does this transcript look like a finished sentence? */
-  isFinished: (text: string) => boolean;
+  /** Is this a declared command, a finished sentence, or one that stops in the middle? */
+  endingOf: (text: string) => Ending;
   /** Is this only "mm-hm", said while Butler speaks? */
   isBackchannel: (text: string) => boolean;
   isButlerSpeaking: () => boolean;
@@ -50,7 +50,8 @@ export class Listener {
   #utterance: Utterance | undefined;
   #output: ReadableStreamDefaultController<stt.SpeechEvent> | undefined;
   #stalled: NodeJS.Timeout | undefined;
-  #lastFrameAtMs = 0;
+  /** When the last sample of speech arrived, on `performance.now()`. */
+  #lastSampleAtMs = 0;
   #closed = false;
 
   constructor(options: ListenerOptions) {
@@ -106,14 +107,18 @@ export class Listener {
         if (this.#closed) return;
         this.#vadStream.pushFrame(frame);
         this.#tracker.frame(frame.data);
-        this.#lastFrameAtMs = performance.now();
+        // Frames come late, never early: the one that was least late tells best.
+        const atMs = performance.now() - this.#tracker.silenceMs;
+        const spoke = this.#tracker.silenceMs === 0;
+        this.#lastSampleAtMs = spoke ? atMs : Math.min(atMs, this.#lastSampleAtMs);
         if (this.#utterance === undefined) this.#preRoll.push(frame);
         else this.#utterance.frames.push(frame);
         this.#step();
         this.#watchForStall();
       }
     } catch (error) {
-      if (!this.#closed) this.#options.events.failed(error);
+      if (this.#closed) return;
+      this.#options.events.failed(error, { lastSampleAtMs: this.#lastSampleAtMs });
     } finally {
       this.close();
     }
@@ -134,6 +139,7 @@ export class Listener {
 
   #begin(hold: boolean, before: AudioFrame[]): void {
     this.#tracker.begin();
+    this.#lastSampleAtMs = performance.now();
     const samplesBefore = before.reduce((sum, frame) => sum + frame.samplesPerChannel, 0);
     this.#utterance = {
       frames: before,
@@ -157,7 +163,6 @@ export class Listener {
   }
 
   #stepOpen(utterance: Utterance): void {
-    const { isFinished } = this.#options;
     const limits = this.#options.limits();
     const { silenceMs, certainlySpeaking } = this.#tracker;
     const guess = this.#freshGuess(utterance);
@@ -166,9 +171,9 @@ export class Listener {
       if (silenceMs >= (early ? limits.guessAfterMs : limits.finishedMs)) this.#ask(utterance);
       return;
     }
-    if (guess.text === undefined) return;
-    const { text } = guess;
-    const heard = { text, silenceMs, finished: isFinished(text), certainlySpeaking };
+    const { text, ending } = guess;
+    if (text === undefined || ending === undefined) return;
+    const heard = { text, silenceMs, ending, certainlySpeaking };
     const verdict = judgeEnd(heard, limits);
     if (verdict === 'commit') this.#commit(utterance, guess);
     if (verdict === 'drop') this.#drop(utterance);
@@ -204,6 +209,7 @@ export class Listener {
     utterance.guess = guess;
     if (utterance.frames.length === 0) {
       guess.text = '';
+      guess.ending = 'unfinished';
       queueMicrotask(() => this.#step());
       return;
     }
@@ -216,6 +222,7 @@ export class Listener {
   #answered(utterance: Utterance, guess: Guess, text: string): void {
     if (utterance.guess !== guess || this.#utterance !== utterance) return;
     guess.text = text;
+    guess.ending = this.#options.endingOf(text);
     guess.readyAtMs = performance.now();
     if (text !== '') this.#options.events.transcript(text, false);
     this.#step();
@@ -226,7 +233,7 @@ export class Listener {
     // Speech went on since: the next guess may succeed, and the person has not finished yet.
     if (this.#freshGuess(utterance) === undefined) return;
     this.#end();
-    this.#options.events.failed(error);
+    this.#options.events.failed(error, { lastSampleAtMs: this.#lastSampleAtMs });
   }
 
   #commit(utterance: Utterance, guess: Guess): void {
@@ -237,7 +244,7 @@ export class Listener {
     }
     this.#options.events.transcript(text, true);
     this.#options.events.committed({
-      lastSampleAtMs: this.#lastSampleAtMs(),
+      lastSampleAtMs: this.#lastSampleAtMs,
       transcriptAtMs: guess.readyAtMs,
       hold: utterance.hold,
     });
@@ -255,7 +262,7 @@ export class Listener {
     this.#utterance = undefined;
     // Without this the VAD still holds the old speech open and would not report the next start.
     this.#vadStream.flush();
-    const speechEndTime = Date.now() - (performance.now() - this.#lastSampleAtMs());
+    const speechEndTime = Date.now() - (performance.now() - this.#lastSampleAtMs);
     this.#emit({ type: stt.SpeechEventType.END_OF_SPEECH, speechEndTime });
   }
 
@@ -265,13 +272,8 @@ export class Listener {
     this.#end();
   }
 
-  /** When the last sample of speech arrived, on `performance.now()`. */
-  #lastSampleAtMs(): number {
-    return this.#lastFrameAtMs - this.#tracker.silenceMs;
-  }
-
   #speech(type: stt.SpeechEventType, text: string): stt.SpeechEvent {
-    const speechEndTime = Date.now() - (performance.now() - this.#lastSampleAtMs());
+    const speechEndTime = Date.now() - (performance.now() - this.#lastSampleAtMs);
     const language = 'en' as stt.SpeechData['language'];
     return {
       type,

@@ -1,5 +1,6 @@
 /** What is known of one utterance while somebody is still speaking it. */
 import type { AudioFrame } from '@livekit/rtc-node';
+import type { Ending } from './endpointing.ts';
 
 /** One transcription of the utterance as far as it had come. */
 export interface Guess {
@@ -10,6 +11,8 @@ export interface Guess {
   text?: string;
   /** When the words were there, on `performance.now()`. */
   readyAtMs: number;
+  /** How these words end; absent as long as they are. */
+  ending?: Ending;
   /** The mind was already given these words. */
   thinking: boolean;
 }

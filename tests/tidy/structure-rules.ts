@@ -29,7 +29,8 @@ const importsOf = ({ path, text }: TreeFile): Import[] => {
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 
 /** What admin may know of agent: the house, its doors, and the words both sides use. */
-const agentForAdmin = /^agent\/(house|parts|caller|config|events|log)\.ts$|^agent\/doors\//;
+const agentForAdmin =
+  /^agent\/(doors\/|(house|parts|caller|config|events|happenings|log|metrics|stages|turns)\.ts$)/;
 
 /** design: agent → tools, memory, tts, schedule, models; admin → agent; web → admin's types. */
 const isAllowed = ({ from, to, typeOnly }: Import): boolean => {
@@ -67,7 +68,8 @@ const isEntry = (path: string): boolean =>
   /^agent\/setup\/(run|complete-lock|healthy)\.mjs$|^agent\/setup\/env-example\.ts$/.test(path) ||
   /^tools\/[^/]+\.ts$|^web\/vite\.config\.ts$|^tests\/vitest\.config\.ts$|\.d\.ts$/.test(path) ||
   /(^|\/)test_\w+\.py$|(^|\/)conftest\.py$/.test(path) ||
-  /^tests\/speech\/make\.py$/.test(path) ||
+  /^tests\/speech\/make\.py$|^tests\/rig\/tools\//.test(path) ||
+  /^tools\/[^/]+\/index\.ts$/.test(path) ||
   isTest(path);
 
 /** What other files call this one: its name in an import or as a path. */

@@ -6,6 +6,13 @@ import type { Integration } from './define.ts';
 const variableName = (integration: string, key: string): string =>
   `${integration}_${key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')}`.replaceAll('-', '_').toUpperCase();
 
+/** The variables of an integration, with what each is for. */
+export const variablesOf = ({ name, config }: Pick<Integration, 'name' | 'config'>) =>
+  Object.entries(config?.shape ?? {}).map(([key, schema]) => ({
+    name: variableName(name, key),
+    about: (schema as z.ZodType).description ?? '',
+  }));
+
 const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
 
 /** Variables are text: a field that wants a number or a yes gets one where the text is one. */

@@ -20,6 +20,8 @@ export interface ToolCaller {
   /** 0 to 1: how sure the runtime is that this person speaks. */
   sure: number;
   door: string;
+  /** What they may use; unset: what their role may (`tools/core/gate.ts`). */
+  permissions?: readonly string[] | undefined;
   /** BCP 47. */
   language: string;
 }
@@ -50,7 +52,7 @@ export interface ToolResult {
   say: string;
   /** Data for a screen and for the mind. */
   show?: unknown;
-  /** The state read back after an effect. */
+  /** The state read back after an effect; `receiptOf` (receipt.ts) for several things. */
   receipt?: unknown;
   undo?: Undo;
 }
@@ -61,17 +63,39 @@ export type Says = readonly string[] | Readonly<Record<string, readonly string[]
 /** Sentences by language, e.g. `{ en: '…', de: '…' }`; English stands in for a missing one. */
 export type ByLanguage = Readonly<Record<string, string>>;
 
+/** What a call finally does: a scene that opens a lock is `danger`, however it is called. */
+export interface Touched {
+  effect: Effect;
+  /**
+   * In the caller's language, for the question: "unlock the front door", "die Haustür öffnen".
+   * A yes counts for exactly this; where it changes meanwhile, Butler asks again.
+   */
+  what?: string;
+}
+
 interface ToolTraits {
   /** One or two sentences for the mind: what it does and when to use it. */
   about: string;
+  /** The least it does; `effectOf` may raise it for the arguments at hand, never lower it. */
   effect: Effect;
+  /** `home`, `media`, `lists`, `network`, `messages` …; unset: the role alone decides. */
   permission?: string;
   /** The least role that may use it; default `guest`. */
   role?: Role;
   confirm: Confirm;
   says: Says;
-  /** Default 8000. */
+  /** Default 8000. Longer than that, it goes on in the background after eight seconds. */
   timeoutMs?: number;
+  /** It takes long: Butler says so at once, and reports when it is done. */
+  background?: boolean;
+  /** Doing it twice is as doing it once, so it may be tried again; reads are, by default. */
+  idempotent?: boolean;
+  /** Its results hold words from outside (mail, web pages, titles): the turn is tainted. */
+  outside?: boolean;
+  /** The question before it, `{slot}`s filled from the input: `{ en: 'Unlock the {door}?' }`. */
+  asks?: ByLanguage;
+  /** Whom it asks, for "One moment, I am asking …": `{ en: 'the heating', de: 'die Heizung' }`. */
+  asked?: ByLanguage;
 }
 
 export interface Tool<Client, Input extends z.ZodObject> extends ToolTraits {
@@ -83,6 +107,11 @@ export interface Tool<Client, Input extends z.ZodObject> extends ToolTraits {
    * sentence whose slot does not fit, so that the person hears why.
    */
   unfit?: { readonly [Field in keyof z.infer<Input>]?: ByLanguage };
+  /** What this call would finally touch, found out before anything is done. */
+  effectOf?: (
+    input: z.output<Input>,
+    context: ToolContext<Client>,
+  ) => Effect | Touched | Promise<Effect | Touched>;
   run: (input: z.output<Input>, context: ToolContext<Client>) => Promise<ToolResult>;
 }
 
@@ -91,6 +120,10 @@ export interface AnyTool extends ToolTraits {
   input: z.ZodObject;
   examples?: readonly { says: string; input: Record<string, unknown>; language?: string }[];
   unfit?: Readonly<Record<string, ByLanguage | undefined>>;
+  effectOf?: (
+    input: Record<string, unknown>,
+    context: ToolContext<unknown>,
+  ) => Effect | Touched | Promise<Effect | Touched>;
   run: (input: Record<string, unknown>, context: ToolContext<unknown>) => Promise<ToolResult>;
 }
 
@@ -107,7 +140,20 @@ interface Service<Config extends z.ZodObject, Client> {
   connect?: (config: z.output<Config>, signal: AbortSignal) => Client | Promise<Client>;
   /** One line for `doctor`; throws where the service does not answer. */
   health?: (client: Client, signal: AbortSignal) => string | Promise<string>;
+  /** What the service itself would make of a sentence, without doing it: a call of a tool here. */
+  understand?: (
+    client: Client,
+    sentence: string,
+    options: { language: string; signal: AbortSignal },
+  ) => Promise<Understood | undefined>;
   close?: (client: Client) => void | Promise<void>;
+}
+
+/** A call that a service found in a sentence; the gate judges it like any other. */
+export interface Understood {
+  /** Name within the integration. */
+  tool: string;
+  input: Record<string, unknown>;
 }
 
 export interface Integration {
@@ -117,13 +163,19 @@ export interface Integration {
   config?: z.ZodObject;
   connect?: (config: Record<string, unknown>, signal: AbortSignal) => unknown;
   health?: (client: unknown, signal: AbortSignal) => string | Promise<string>;
+  understand?: (
+    client: unknown,
+    sentence: string,
+    options: { language: string; signal: AbortSignal },
+  ) => Promise<Understood | undefined>;
   close?: (client: unknown) => void | Promise<void>;
   tools: Readonly<Record<string, AnyTool>>;
 }
 
 /**
  * Thrown by a tool for what a person should hear. `handOver`: a mind, where there is one, may do
- * better with the person's own words.
+ * better with the person's own words. The code `unreachable` counts against the service: after
+ * three of them it is left alone for a while.
  */
 export class ToolError extends Error {
   readonly code: string;

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readSettings } from './configure.ts';
+import { readSettings, variablesOf } from './configure.ts';
 import type { AnyTool, Integration } from './define.ts';
 import { patternMistakes, saysByLanguage } from './says.ts';
 
@@ -23,9 +23,23 @@ export interface HealthLine {
 export interface Toolbox {
   tools: ReadonlyMap<string, LoadedTool>;
   /** Every integration in the folder; `on`: configured, its tools are offered. */
-  integrations: readonly { name: string; about: string; on: boolean }[];
+  integrations: readonly {
+    name: string;
+    about: string;
+    on: boolean;
+    /** What switches it on, in the environment. */
+    variables: readonly { name: string; about: string }[];
+  }[];
   /** One line per integration that is on; never throws. */
   health(signal: AbortSignal): Promise<HealthLine[]>;
+  /**
+   * Offers a sentence that no tool declares to the services that know sentences of their own.
+   * @returns a call for `runTool`, within 0.3 s; undefined leaves it to the mind. Never throws.
+   */
+  understand(
+    sentence: string,
+    options: { language: string; signal: AbortSignal },
+  ): Promise<{ tool: string; input: Record<string, unknown> } | undefined>;
   close(): Promise<void>;
 }
 
@@ -59,6 +73,16 @@ const filesOf = async (folder: string): Promise<{ name: string; file: string }[]
       return found ? [{ name: found[1] ?? '', file: path.join(folder, entry.name) }] : [];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+};
+
+/** @throws {ToolFileError} where there is no such folder. */
+const ownFilesOf = async (folder: string) => {
+  try {
+    return await filesOf(folder);
+  } catch {
+    const fix = 'make that folder, or unset BUTLER_TOOLS';
+    throw new ToolFileError([`${folder}: there is no such folder; ${fix}`]);
+  }
 };
 
 const shapeMistakes = (found: Integration, name: string): string[] => {
@@ -143,6 +167,40 @@ const healthOf = async ({ found, connection }: Connected, signal: AbortSignal) =
   }
 };
 
+const understandWithinMs = 300;
+
+const understoodBy = async (
+  { found, connection }: Connected,
+  sentence: string,
+  options: { language: string; signal: AbortSignal },
+) => {
+  if (!found.understand) return undefined;
+  const call = await found.understand(await connection.get(), sentence, options);
+  const tool = call && Object.hasOwn(found.tools, call.tool) ? found.tools[call.tool] : undefined;
+  // What the tool would not take is better left to a mind than refused.
+  if (!call || !tool?.input.safeParse(call.input).success) return undefined;
+  return { tool: fullName(found.name, call.tool), input: call.input };
+};
+
+/** The first service that knows the sentence; those that are away or slow do not count. */
+const understoodByAny = async (
+  connected: readonly Connected[],
+  sentence: string,
+  { language, signal }: { language: string; signal: AbortSignal },
+) => {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(understandWithinMs)]);
+  const late = new Promise<undefined>((resolve) => {
+    if (limit.aborted) resolve(undefined);
+    else limit.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  for (const one of connected) {
+    const asked = understoodBy(one, sentence, { language, signal: limit }).catch(() => undefined);
+    const call = await Promise.race([asked, late]);
+    if (call) return call;
+  }
+  return undefined;
+};
+
 const assemble = (
   found: readonly Integration[],
   settings: ReadonlyMap<string, Record<string, unknown>>,
@@ -161,8 +219,14 @@ const assemble = (
   }
   return {
     tools,
-    integrations: found.map(({ name, about }) => ({ name, about, on: settings.has(name) })),
+    integrations: found.map((one) => ({
+      name: one.name,
+      about: one.about,
+      on: settings.has(one.name),
+      variables: variablesOf(one),
+    })),
     health: (signal) => Promise.all(connected.map((one) => healthOf(one, signal))),
+    understand: (sentence, options) => understoodByAny(connected, sentence, options),
     close: async () => {
       await Promise.allSettled(connected.map((one) => one.connection.close()));
     },
@@ -184,17 +248,20 @@ const duplicates = (found: readonly Integration[]): string[] => {
 };
 
 /**
- * Reads the folder and the settings of what is in it; nothing is connected yet.
+ * Reads the folders and the settings of what is in them; nothing is connected yet.
+ * @param ownFolder a second one, with the household's own tools.
  * @param environment the process's variables; empty ones count as unset.
  * @returns the toolbox, and the mistakes in the settings, to be reported with all others.
  * @throws {ToolFileError} that names every file that cannot be used.
  */
 export const loadTools = async (options: {
   folder?: string;
+  ownFolder?: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
 }): Promise<{ toolbox: Toolbox; mistakes: string[] }> => {
   const folder = options.folder ?? path.join(import.meta.dirname, '..');
-  const files = await filesOf(folder);
+  const own = options.ownFolder === undefined ? [] : await ownFilesOf(options.ownFolder);
+  const files = [...(await filesOf(folder)), ...own];
   const read = await Promise.all(files.map(({ file, name }) => importOne(file, name)));
   const found = read.flatMap((one) => (one.found ? [one.found] : []));
   const fileMistakes = [...read.flatMap((one) => one.mistakes), ...duplicates(found)];

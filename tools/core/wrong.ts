@@ -9,6 +9,17 @@ const sentences = {
     timedOut: 'That took too long, so I stopped waiting. Please try again in a moment.',
     aborted: 'I stopped that.',
     failed: 'That did not work, something went wrong on my side. Please try again.',
+    timedOutUnclear: 'That took too long. I do not know whether it happened; please check.',
+    failedUnclear: 'Something went wrong on the way. I do not know whether it happened.',
+    couldNotCheck: 'I asked for it, but I could not check whether it happened.',
+    nothingChanged: (names: string) =>
+      `I asked for it, but it did not happen${names && `: ${names}`}.`,
+    untouched: 'I could not find out what that would touch, so I left it alone. Try again.',
+    partly: (names: string) => `That worked only in part. Not as you wanted: ${names}.`,
+    asking: (whom: string) => `One moment, I am asking ${whom}.`,
+    onIt: "I'm on it; I'll tell you when it is done.",
+    resting: (whom: string, seconds: number) =>
+      `${whom} does not answer, so I leave it alone. Ask me again in ${seconds} seconds.`,
   },
   de: {
     unknownTool: 'Das kann ich nicht. Frag mich, was ich kann.',
@@ -16,12 +27,29 @@ const sentences = {
     timedOut: 'Das hat zu lange gedauert, ich warte nicht länger. Versuch es gleich noch einmal.',
     aborted: 'Ich habe das abgebrochen.',
     failed: 'Das hat nicht geklappt, bei mir ist etwas schiefgegangen. Versuch es noch einmal.',
+    timedOutUnclear: 'Das hat zu lange gedauert. Ob es geschehen ist, weiß ich nicht; sieh nach.',
+    failedUnclear: 'Unterwegs ist etwas schiefgegangen. Ob es geschehen ist, weiß ich nicht.',
+    couldNotCheck: 'Ich habe darum gebeten, konnte aber nicht prüfen, ob es geschehen ist.',
+    nothingChanged: (names: string) =>
+      `Ich habe darum gebeten, aber es ist nicht geschehen${names && `: ${names}`}.`,
+    untouched: 'Ich konnte nicht herausfinden, was das bewirkt, und habe es gelassen.',
+    partly: (names: string) => `Das ging nur zum Teil. Nicht wie gewünscht: ${names}.`,
+    asking: (whom: string) => `Moment, ich frage ${whom}.`,
+    onIt: 'Ich bin dran und sage Bescheid, wenn es fertig ist.',
+    resting: (whom: string, seconds: number) =>
+      `${whom} antwortet nicht. Versuch es in ${seconds} Sekunden noch einmal.`,
   },
 };
 
 /** @param language BCP 47. */
 export const runSentences = (language: string) =>
   language.toLowerCase().startsWith('de') ? sentences.de : sentences.en;
+
+/** Is this the sentence that bridges a slow tool, whomever it names? */
+export const isAsking = (text: string, language: string): boolean => {
+  const [before = '', after = ''] = runSentences(language).asking('\n').split('\n');
+  return text.startsWith(before) && text.endsWith(after);
+};
 
 const fieldHint = (name: string, schema: z.ZodType): string => {
   const kind = slotKind(schema);

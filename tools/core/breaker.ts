@@ -1,0 +1,52 @@
+/** Circuit breakers: a service that keeps failing is left alone for a while, and that is said. */
+
+const failuresMax = 3;
+const withinMs = 60_000;
+const restMs = 20_000;
+
+interface Circuit {
+  failedAtMs: number[];
+  openedAtMs?: number | undefined;
+  /** One call has been let through to see whether it works again. */
+  probing: boolean;
+}
+
+/** One circuit per integration; `now` in milliseconds, monotonic. */
+export class Breakers {
+  readonly #now: () => number;
+  readonly #circuits = new Map<string, Circuit>();
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** @returns 0 when a call may pass, else the milliseconds until one may. */
+  restMs(integration: string): number {
+    const circuit = this.#circuits.get(integration);
+    if (circuit?.openedAtMs === undefined) return 0;
+    const leftMs = circuit.openedAtMs + restMs - this.#now();
+    if (leftMs > 0) return leftMs;
+    if (circuit.probing) return restMs;
+    circuit.probing = true;
+    return 0;
+  }
+
+  succeeded(integration: string): void {
+    this.#circuits.delete(integration);
+  }
+
+  /** Neither worked nor failed (a wrong argument, an interruption): a probe is free again. */
+  undecided(integration: string): void {
+    const circuit = this.#circuits.get(integration);
+    if (circuit) circuit.probing = false;
+  }
+
+  failed(integration: string): void {
+    const now = this.#now();
+    const circuit = this.#circuits.get(integration) ?? { failedAtMs: [], probing: false };
+    circuit.failedAtMs = [...circuit.failedAtMs.filter((at) => now - at < withinMs), now];
+    if (circuit.probing || circuit.failedAtMs.length >= failuresMax) circuit.openedAtMs = now;
+    circuit.probing = false;
+    this.#circuits.set(integration, circuit);
+  }
+}

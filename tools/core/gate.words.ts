@@ -1,0 +1,75 @@
+/** What the gate says: its questions, and why it refuses, in English and German. */
+import type { ByLanguage } from './define.ts';
+
+const sentences = {
+  en: {
+    role: 'That is not for you to do here. Ask the owner of the house.',
+    permission: 'You have no permission for that here. Ask the owner of the house.',
+    unsure: 'I am not sure who is speaking, so I leave that alone. Use your own device.',
+    door: 'I would have to ask you first, and I cannot do that here. Ask me in the app.',
+    shallI: (what: string) => `Shall I ${what}?`,
+    doThis: (what: string) => `Shall I do this: ${what}?`,
+    afterReading: 'I have just read something from outside, so I ask first.',
+    sayPin: 'Say your PIN to go on.',
+  },
+  de: {
+    role: 'Das darfst du hier nicht. Frag die Person, der das Haus gehört.',
+    permission: 'Dafür hast du hier keine Erlaubnis. Frag die Person, der das Haus gehört.',
+    unsure: 'Ich weiß nicht sicher, wer spricht, also lasse ich das. Nimm dein eigenes Gerät.',
+    door: 'Da müsste ich erst nachfragen, und das kann ich hier nicht. Frag mich in der App.',
+    shallI: (what: string) => `Soll ich ${what}?`,
+    doThis: (what: string) => `Soll ich das tun: ${what}?`,
+    afterReading: 'Ich habe gerade etwas von außen gelesen, darum frage ich zuerst.',
+    sayPin: 'Sag deine PIN, dann mache ich weiter.',
+  },
+};
+
+type Language = keyof typeof sentences;
+
+const tongueOf = (language: string): Language =>
+  language.toLowerCase().startsWith('de') ? 'de' : 'en';
+
+/** @param language BCP 47. */
+export const gateSentences = (language: string) => sentences[tongueOf(language)];
+
+const valuesMax = 3;
+const valueMax = 40;
+
+/** A value of the input as it can be heard; what is not a plain value is not. */
+const spokenValue = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim().slice(0, valueMax);
+  return typeof value === 'number' ? String(value) : undefined;
+};
+
+const filled = (template: string, input: Readonly<Record<string, unknown>>): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_, slot: string) => spokenValue(input[slot]) ?? '');
+
+/** Where a tool brings no words of its own: its name and values, so that no yes is blind. */
+const plainly = (name: string, input: Readonly<Record<string, unknown>>): string => {
+  const values = Object.values(input).flatMap((value) => spokenValue(value) ?? []);
+  return [name.replaceAll('_', ' '), ...values.slice(0, valuesMax)].join(', ');
+};
+
+interface Asked {
+  name: string;
+  input: Readonly<Record<string, unknown>>;
+  language: string;
+  what?: string | undefined;
+  tainted: boolean;
+  by: 'yes' | 'pin';
+}
+
+/** The whole question: why it is asked, what would be done, and what the person should say. */
+export const questionOf = (asks: ByLanguage | undefined, asked: Asked): string => {
+  const { name, input, language, what, tainted, by } = asked;
+  const said = gateSentences(language);
+  const template = asks?.[tongueOf(language)] ?? asks?.en;
+  const question = what
+    ? said.shallI(what)
+    : template
+      ? filled(template, input)
+      : said.doThis(plainly(name, input));
+  return [tainted && said.afterReading, question, by === 'pin' && said.sayPin]
+    .filter((part) => part !== false)
+    .join(' ');
+};
