@@ -56,6 +56,16 @@ export class SpokenAccount {
     return this.#pieces.reduce((sum, { soundMs }) => sum + soundMs, 0);
   }
 
+  /** Where the first text that fits begins to sound, milliseconds; undefined until it does. */
+  startsAtMs(fits: (text: string) => boolean): number | undefined {
+    let atMs = 0;
+    for (const { text, soundMs } of this.#pieces) {
+      if (soundMs > 0 && fits(text)) return atMs;
+      atMs += soundMs;
+    }
+    return undefined;
+  }
+
   /** The beginning of the reply that a listener has heard after `playedMs` of it. */
   spokenText(playedMs: number): string {
     let remainingMs = playedMs;

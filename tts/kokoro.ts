@@ -71,6 +71,12 @@ export class Kokoro extends tts.TTS {
     return this.#reply?.account.spokenText(playedMs) ?? '';
   }
 
+  /** Where in the reply that is current now the first text that fits begins to sound, in ms. */
+  startOf(fits: (text: string) => boolean): () => number | undefined {
+    const reply = this.#reply;
+    return () => reply?.account.startsAtMs(fits);
+  }
+
   /** Makes what is said often while nobody talks; resolves when done or aborted, never throws. */
   warmUp(options: {
     phrases: Phrases;
