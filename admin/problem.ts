@@ -155,3 +155,22 @@ export const problemOf = (error: Error, log: Logger): ProblemContent => {
   const known = error instanceof HTTPException ? ofFramework(error.status as 400) : undefined;
   return known ?? unforeseen(error, log);
 };
+
+/** A plain request came where a WebSocket belongs; `from` is the route that gives tickets. */
+export const websocketRequired = (from: string): ProblemError =>
+  new ProblemError({
+    status: 426,
+    code: 'websocket-required',
+    title: 'This address is a WebSocket',
+    detail: `Open it as a WebSocket, with a ticket from POST ${from}.`,
+    headers: { upgrade: 'websocket' },
+  });
+
+/** The ticket is used, late or unknown; `from` is the route that gives new ones. */
+export const ticketInvalid = (from: string): ProblemError =>
+  new ProblemError({
+    status: 401,
+    code: 'ticket-invalid',
+    title: 'The ticket is not valid',
+    detail: `A ticket works once, for a minute. Get a new one from POST ${from}.`,
+  });

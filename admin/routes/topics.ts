@@ -4,12 +4,15 @@ import { type AdminEnv, bearerOf, declare } from '../access.ts';
 import { callerOf } from '../caller.ts';
 import type { Doors, House } from '../house-view.ts';
 import type { People } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, ticketInvalid, websocketRequired } from '../problem.ts';
 import { socketOriginOf } from '../shield.ts';
 import { createSlots } from '../slots.ts';
 import type { Tickets } from '../tickets.ts';
 import type { Tokens } from '../tokens.ts';
 import { serveTopics } from '../topics.ts';
+
+/** The route that gives tickets for this one. */
+const ticketsFrom = '/api/v1/ws/ticket';
 
 const socketsAtOnce = { perPersonMax: 8, overallMax: 64 };
 
@@ -36,23 +39,6 @@ const events = declare('get /ws', {
   },
   responses: { 101: { description: 'The WebSocket is open.' } },
 });
-
-const upgradeRequired = (): ProblemError =>
-  new ProblemError({
-    status: 426,
-    code: 'websocket-required',
-    title: 'This address is a WebSocket',
-    detail: 'Open it as a WebSocket, with a ticket from POST /api/v1/ws/ticket.',
-    headers: { upgrade: 'websocket' },
-  });
-
-const notLetIn = (): ProblemError =>
-  new ProblemError({
-    status: 401,
-    code: 'ticket-invalid',
-    title: 'The ticket is not valid',
-    detail: 'A ticket works once, for a minute. Get a new one from POST /api/v1/ws/ticket.',
-  });
 
 const socketsTaken = (): ProblemError =>
   new ProblemError({
@@ -81,7 +67,7 @@ export const topicRoutes = ({ house, doors, people, tokens, tickets }: TopicPart
     })
     .openapi(events, async (c) => {
       const upgrade = c.env?.upgrade;
-      if (!upgrade) throw upgradeRequired();
+      if (!upgrade) throw websocketRequired(ticketsFrom);
       const bearer = await bearerOf(c, { people, tokens });
       const held = bearer
         ? { personId: bearer.person.id, tokenId: bearer.token.tokenId }
@@ -89,7 +75,7 @@ export const topicRoutes = ({ house, doors, people, tokens, tickets }: TopicPart
       const person = () =>
         held && !tokens.isRevoked(held.tokenId) ? people.byId(held.personId) : undefined;
       const who = person();
-      if (!who) throw notLetIn();
+      if (!who) throw ticketInvalid(ticketsFrom);
       const release = slots.take(who.id);
       if (!release) throw socketsTaken();
       const caller = callerOf(who, { door: 'app', settings: house.settings });

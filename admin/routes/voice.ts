@@ -5,11 +5,14 @@ import { callerOf } from '../caller.ts';
 import type { Doors, House } from '../house-view.ts';
 import type { LiveKit } from '../livekit.ts';
 import type { People } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, ticketInvalid, websocketRequired } from '../problem.ts';
 import { socketOriginOf } from '../shield.ts';
 import { createSlots } from '../slots.ts';
 import type { Tickets } from '../tickets.ts';
 import type { Tokens } from '../tokens.ts';
+
+/** The route that gives tickets for this one. */
+const ticketsFrom = '/api/v1/voice/session';
 
 const socketsAtOnce = { perPersonMax: 4, overallMax: 16 };
 
@@ -75,23 +78,6 @@ const voice = declare('get /voice', {
   responses: { 101: { description: 'The WebSocket is open.' } },
 });
 
-const upgradeRequired = (): ProblemError =>
-  new ProblemError({
-    status: 426,
-    code: 'websocket-required',
-    title: 'This address is a WebSocket',
-    detail: 'Open it as a WebSocket, with a ticket from POST /api/v1/voice/session.',
-    headers: { upgrade: 'websocket' },
-  });
-
-const ticketInvalid = (): ProblemError =>
-  new ProblemError({
-    status: 401,
-    code: 'ticket-invalid',
-    title: 'The ticket is not valid',
-    detail: 'A ticket works once, for a minute. Get a new one from POST /api/v1/voice/session.',
-  });
-
 const socketsTaken = (): ProblemError =>
   new ProblemError({
     status: 429,
@@ -138,12 +124,12 @@ export const voiceRoutes = ({ house, doors, people, tokens, tickets, liveKit }: 
     })
     .openapi(voice, (c) => {
       const upgrade = c.env?.upgrade;
-      if (!upgrade) throw upgradeRequired();
+      if (!upgrade) throw websocketRequired(ticketsFrom);
       const holder = tickets.take(c.req.valid('query').ticket ?? '');
       // The ticket may be younger than a log-out, or than the end of an account.
-      if (!holder || tokens.isRevoked(holder.tokenId)) throw ticketInvalid();
+      if (!holder || tokens.isRevoked(holder.tokenId)) throw ticketInvalid(ticketsFrom);
       const { caller } = holder;
-      if (!people.byId(caller.personId)) throw ticketInvalid();
+      if (!people.byId(caller.personId)) throw ticketInvalid(ticketsFrom);
       const release = slots.take(caller.personId);
       if (!release) throw socketsTaken();
       upgrade.accepted = {
