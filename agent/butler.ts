@@ -1,7 +1,7 @@
 /** One turn, top to bottom: LiveKit calls these methods in this order. */
 import { type llm, type stt, tts, voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { Kokoro } from '../tts/kokoro.ts';
+import type { Kokoro, KokoroStream } from '../tts/kokoro.ts';
 import { hasWords } from '../tts/speakable.ts';
 import type { Caller } from './caller.ts';
 import type { Clocks } from './clocks.ts';
@@ -147,7 +147,7 @@ export class Butler extends voice.Agent {
     try {
       for await (const piece of stream) {
         if (piece === tts.SynthesizeStream.END_OF_STREAM) break;
-        if (!sounded) this.#sounds(engine);
+        if (!sounded) this.#sounds(stream);
         sounded = true;
         yield piece.frame;
       }
@@ -158,10 +158,10 @@ export class Butler extends voice.Agent {
     this.#parts.events.emit({ type: 'error', ...faultOfVoice(this.#parts) });
   }
 
-  #sounds(engine: Kokoro): void {
+  #sounds(reply: KokoroStream): void {
     const { clocks, caller } = this.#parts;
-    clocks.sounds(engine.startOf((text) => !isFiller(text, caller.language)));
-    this.#parts.onVoice?.((playedMs) => engine.spokenText(playedMs));
+    clocks.sounds(() => reply.startOf((text) => !isFiller(text, caller.language)));
+    this.#parts.onVoice?.((playedMs) => reply.spokenText(playedMs));
   }
 
   async *#show(

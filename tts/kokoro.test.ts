@@ -174,14 +174,18 @@ describe('a reply', () => {
     expect(ms).toBe(740 + 1000 - 20 + 20);
   });
 
-  it('knows what was heard', async () => {
+  it('knows what was heard, also while the next reply is made', async () => {
     const { kokoro } = voiceWith();
-    const { ms } = await say(kokoro, 'Good morning, Ada. The light in the kitchen is off.');
+    const reply = kokoro.stream();
+    reply.pushText('Good morning, Ada. The light in the kitchen is off.');
+    reply.endInput();
+    const { ms } = await hear(reply);
+    await say(kokoro, 'All right.');
     const first = toneMs('Good morning,');
-    expect(kokoro.spokenText(0)).toBe('');
-    expect(kokoro.spokenText(first)).toBe('Good morning,');
-    expect(kokoro.spokenText((first + ms) / 2)).toMatch(/^Good morning, Ada\. The light/);
-    expect(kokoro.spokenText(ms)).toBe('Good morning, Ada. The light in the kitchen is off.');
+    expect(reply.spokenText(0)).toBe('');
+    expect(reply.spokenText(first)).toBe('Good morning,');
+    expect(reply.spokenText((first + ms) / 2)).toMatch(/^Good morning, Ada\. The light/);
+    expect(reply.spokenText(ms)).toBe('Good morning, Ada. The light in the kitchen is off.');
   });
 
   it('says nothing for text without words', async () => {

@@ -1,6 +1,7 @@
 /** The voice: Kokoro as a streaming LiveKit TTS that begins with the first clause. */
 import { type APIConnectOptions, shortuuid, tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
+import type { SpokenAccount } from './account.ts';
 import { ClauseCutter } from './clauses.ts';
 import { SAMPLE_RATE_HZ } from './pcm.ts';
 import { type Phrases, usualPhrases } from './phrases.ts';
@@ -39,7 +40,6 @@ export class Kokoro extends tts.TTS {
   override readonly label: string;
   readonly speaker: Speaker;
   readonly settings: Settings;
-  #reply: Reply | undefined;
 
   constructor(options: KokoroOptions) {
     super(SAMPLE_RATE_HZ, 1, { streaming: true });
@@ -64,17 +64,6 @@ export class Kokoro extends tts.TTS {
 
   setLanguage(language: string): void {
     this.settings.language = language;
-  }
-
-  /** The beginning of the current reply that was heard after `playedMs` of it. */
-  spokenText(playedMs: number): string {
-    return this.#reply?.account.spokenText(playedMs) ?? '';
-  }
-
-  /** Where in the reply that is current now the first text that fits begins to sound, in ms. */
-  startOf(fits: (text: string) => boolean): () => number | undefined {
-    const reply = this.#reply;
-    return () => reply?.account.startsAtMs(fits);
   }
 
   /** Makes what is said often while nobody talks; resolves when done or aborted, never throws. */
@@ -104,20 +93,19 @@ export class Kokoro extends tts.TTS {
     return new KokoroChunked(this, { text, connOptions, abortSignal });
   }
 
-  override stream(options?: { connOptions?: APIConnectOptions }): tts.SynthesizeStream {
+  override stream(options?: { connOptions?: APIConnectOptions }): KokoroStream {
     return new KokoroStream(this, options?.connOptions);
   }
 
   /** @internal A reply begins; `markStarted` runs at its first request. */
   begin(signal: AbortSignal, markStarted: () => void): Reply {
     const { concurrency, onClause, onFirstSound } = this.settings;
-    const reply = new Reply({
+    return new Reply({
       make: (spoken) => this.speaker.speak(spoken, signal),
       concurrency,
       signal,
       onClause: ({ text }) => {
         markStarted();
-        this.#reply = reply;
         onClause?.(text);
       },
       onFirstSound,
@@ -126,7 +114,6 @@ export class Kokoro extends tts.TTS {
         this.report(error, true);
       },
     });
-    return reply;
   }
 
   /** @internal */
@@ -138,9 +125,11 @@ export class Kokoro extends tts.TTS {
   }
 }
 
-class KokoroStream extends tts.SynthesizeStream {
+/** One reply: it alone knows its words, also while the next one is being made. */
+export class KokoroStream extends tts.SynthesizeStream {
   override readonly label: string;
   readonly #tts: Kokoro;
+  #account: SpokenAccount | undefined;
 
   constructor(kokoro: Kokoro, connOptions?: APIConnectOptions) {
     super(kokoro, connOptions);
@@ -148,8 +137,19 @@ class KokoroStream extends tts.SynthesizeStream {
     this.label = kokoro.label;
   }
 
+  /** The beginning of this reply that was heard after `playedMs` of it. */
+  spokenText(playedMs: number): string {
+    return this.#account?.spokenText(playedMs) ?? '';
+  }
+
+  /** Where in this reply the first text that fits begins to sound, in ms. */
+  startOf(fits: (text: string) => boolean): number | undefined {
+    return this.#account?.startsAtMs(fits);
+  }
+
   protected override async run(): Promise<void> {
     const reply = this.#tts.begin(this.abortSignal, () => this.markStarted());
+    this.#account = reply.account;
     const reading = this.#read(reply);
     const ids = { requestId: shortuuid('kokoro_'), segmentId: shortuuid('segment_') };
     for await (const { samples, final } of reply.frames()) {

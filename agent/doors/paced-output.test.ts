@@ -90,6 +90,18 @@ describe('PacedOutput', () => {
     expect(finished).toHaveLength(2);
   });
 
+  it('keeps the words of what sounds while the next answer is made ready', async () => {
+    const { output, finished } = newOutput();
+    output.useText(() => 'this answer');
+    await pushFrom(output, 1, 12);
+    output.useText(() => 'the next answer');
+    output.clearBuffer();
+    await pushFrom(output, 50, 12);
+    output.clearBuffer();
+    const heard = finished.map((event) => Object(event).synchronizedTranscript);
+    expect(heard).toEqual(['this answer', 'the next answer']);
+  });
+
   it('lets a blocked writer go when it is interrupted while paused', async () => {
     const { output, sent } = newOutput();
     await pushFrom(output, 1, 2);

@@ -36,6 +36,7 @@ export class PacedOutput extends voice.AudioOutput {
   #ending: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
   #spokenText: ((playedMs: number) => string) | undefined;
+  #nextSpokenText: ((playedMs: number) => string) | undefined;
 
   constructor(rateHz: number, sink: SoundSink) {
     super(rateHz, undefined, { pause: true });
@@ -43,9 +44,12 @@ export class PacedOutput extends voice.AudioOutput {
     this.#sink = sink;
   }
 
-  /** Which words belong to the sound; for the history of an interrupted answer. */
+  /**
+   * Which words belong to the sound that comes next; for the history of an interrupted answer. The
+   * next answer may be ready while this one still sounds: each keeps its own words.
+   */
   useText(spokenText: (playedMs: number) => string): void {
-    this.#spokenText = spokenText;
+    this.#nextSpokenText = spokenText;
   }
 
   /**
@@ -109,6 +113,7 @@ export class PacedOutput extends voice.AudioOutput {
 
   #begin(): void {
     this.#started = true;
+    this.#spokenText = this.#nextSpokenText;
     this.#startedAtMs = performance.now();
     this.#reported = undefined;
     this.onPlaybackStarted(Date.now());
