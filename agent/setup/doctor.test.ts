@@ -10,11 +10,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { noPostgres } from '../../tests/rig/database.ts';
+import { startPostgres } from '../../tests/servers/postgres.ts';
 import { readConfiguration, type Settings } from '../config.ts';
 import { examine, postgres, shown } from './doctor.ts';
 import type { Result } from './finding.ts';
 import { disk, localModels, portOf } from './machine.ts';
-import { scramAnswer } from './postgres.ts';
 import { claude, groq, kokoro, liveKit, openAiCompatible } from './providers.ts';
 
 const open = new Set<Server | TcpServer>();
@@ -176,20 +177,13 @@ const pgMessage = (type: string, body: string): Buffer => {
 };
 
 describe('Postgres', () => {
-  it('answers SCRAM as in RFC 7677, section 3', () => {
-    const answer = scramAnswer('pencil', {
-      clientFirst: 'n=user,r=rOprNGfwEbeRWgbNEkqO',
-      serverFirst:
-        'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096',
-    });
-    expect(answer).toMatch(/,p=dHzbZapWIk4jUhN\+Ute9ytag9zjfMHgsqmmiz7AndVQ=$/);
-  });
-
-  it('works once it is ready for a query', async () => {
-    const ready = pgMessage('Z', 'I');
-    const version = pgMessage('S', 'server_version\u000018.6\0');
-    const welcome = pgMessage('R', '\0\0\0\0');
-    expect(await postgresThatSays(welcome, version, ready)).toMatchObject({ state: 'works' });
+  it.skipIf(noPostgres)('says which Postgres and which pgvector there are', async () => {
+    const server = await startPostgres();
+    if ('unavailable' in server) throw new Error(server.unavailable);
+    const result = await postgres(readConfiguration({ DATABASE_URL: server.url }));
+    await server.stop();
+    expect(result).toMatchObject({ state: 'works' });
+    expect(result.detail).toMatch(/Postgres 18\.\d+ with pgvector 0\.\d/);
   });
 
   it('fails with Postgres’s own words', async () => {
@@ -237,6 +231,18 @@ describe('this machine', () => {
     expect((await localModels(settings)).detail).toMatch(/base \(1\.9 s of speech in 0\.6 s\)/);
     writeFileSync(chosen, '{');
     expect(await localModels(settings)).toMatchObject({ state: 'fails' });
+  });
+
+  it('the model of memory alone is looked for where others hear and speak', async () => {
+    const folder = temporary();
+    const environment = { BUTLER_DATA: folder, GROQ_API_KEY: 'k', KOKORO_URL: 'http://k:1' };
+    const settings = readConfiguration(environment);
+    expect(await localModels(settings)).toMatchObject({ state: 'off', detail: 'not installed' });
+    mkdirSync(join(folder, 'models', 'weights', 'minilm'), { recursive: true });
+    writeFileSync(join(folder, 'models', 'weights', 'minilm', 'model.onnx'), '');
+    expect(await localModels(settings)).toMatchObject({ state: 'works' });
+    const all = readConfiguration({ ...environment, EMBEDDINGS_URL: 'http://ollama:11434' });
+    expect((await localModels(all)).detail).toMatch(/not needed/);
   });
 
   it('everything is examined, and shown plain or in colour', async () => {

@@ -1,20 +1,30 @@
 /** `npm run doctor`: each dependency, whether it answers, and the sentence that mends it. */
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { knock } from '../../memory/database/knock.ts';
 import { ConfigurationError, readConfiguration, type Settings } from '../config.ts';
-import { type Finding, fails, off, type Result, reached, works } from './finding.ts';
+import { type Finding, fails, limitMs, off, type Result, reached, works } from './finding.ts';
 import { disk, localModels, node, packages, page, portOf, python } from './machine.ts';
-import { knock } from './postgres.ts';
 import { claude, groq, kokoro, liveKit, openAiCompatible } from './providers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export const postgres = async ({ DATABASE_URL: address }: Settings): Promise<Result> => {
-  if (!address) return off('no address (used from issue 5 on)', 'Set DATABASE_URL to use one.');
+  if (!address) {
+    return off('no address: memory is kept by the embedded database', 'Set DATABASE_URL for one.');
+  }
   const { host } = new URL(address);
-  return reached(host, 'Start Postgres, or correct DATABASE_URL.', async () =>
-    works(`Postgres ${await knock(address)} lets us in (used from issue 5 on)`),
-  );
+  return reached(host, 'Start Postgres, or correct DATABASE_URL.', async () => {
+    const { version, vector, isTooOld } = await knock(address, limitMs);
+    if (isTooOld) return fails(`${host} is Postgres ${version}`, 'Butler needs 15 or newer.');
+    if (!vector) {
+      return fails(
+        `Postgres ${version} has no pgvector`,
+        'Use an image that has it (compose.yaml names one), or install postgresql-NN-pgvector.',
+      );
+    }
+    return works(`Postgres ${version} with pgvector ${vector} lets us in`);
+  });
 };
 
 type Probe = [name: string, use: string, probe: (settings: Settings) => Promise<Result>];
@@ -38,7 +48,7 @@ const probes: Probe[] = [
         : off('no worker without LIVEKIT_URL', 'Set LIVEKIT_URL to run one.'),
   ],
   ['Python', 'runs the local models', python],
-  ['Local models', 'hear and speak without a key', localModels],
+  ['Local models', 'hear, speak and find memories without a key', localModels],
   ['Groq', 'speech to text', groq],
   ['Claude', 'the mind', claude],
   ['OpenAI-compatible', 'the mind behind Claude, or alone', openAiCompatible],

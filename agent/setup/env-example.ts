@@ -11,7 +11,7 @@ const groups: [prefix: RegExp, heading: string][] = [
   [/^GROQ_/, 'Groq: speech to text'],
   [/^(ANTHROPIC_|BUTLER_MODEL$|BUTLER_LLM_)/, 'The mind'],
   [/^(KOKORO_|BUTLER_VOICE$)/, 'The voice'],
-  [/^EMBEDDINGS_/, 'Embeddings'],
+  [/^(EMBEDDINGS_|BUTLER_HISTORY_DAYS$|BUTLER_LEARNING$)/, 'Memory'],
   [/^(DATABASE_URL|JWT_SECRET|BUTLER_DATA)$/, 'State and secrets'],
   [/^BUTLER_(LANGUAGE|TIMEZONE|LOCATION|NAMES)$/, 'The household'],
   [/^BUTLER_/, 'The server'],

@@ -32,6 +32,8 @@ const causes: Record<string, string> = {
   EHOSTUNREACH: 'there is no route to it',
   ENETUNREACH: 'there is no network',
   ETIMEDOUT: 'it did not answer in time',
+  CONNECT_TIMEOUT: `it did not answer within ${limitMs / 1000} s`,
+  CONNECTION_CLOSED: 'it hung up: is this a Postgres?',
 };
 
 interface Failure {

@@ -3,8 +3,10 @@ import { constants } from 'node:fs';
 import { access, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { hasSound } from '../../models/part.ts';
 import { findPython } from '../../models/python.ts';
 import type { Settings } from '../config.ts';
+import { localParts } from '../local-models.ts';
 import { fails, get, off, type Result, works } from './finding.ts';
 
 const exists = (path: string): Promise<boolean> =>
@@ -25,13 +27,23 @@ export const page = async (root: string): Promise<Result> =>
     ? works('built')
     : off('not built yet', '`npm start` builds it.');
 
+/** Why there are no local models here; undefined where there are. */
+const withoutModels = (settings: Settings): Result | undefined => {
+  if (localParts(settings).length > 0) return undefined;
+  return settings.BUTLER_LOCAL_MODELS === 'off'
+    ? off('BUTLER_LOCAL_MODELS is off', 'Remove it to hear, speak and compare meanings locally.')
+    : works('not needed: Groq, Kokoro and EMBEDDINGS_URL are configured');
+};
+
 export const python = async (settings: Settings): Promise<Result> => {
-  if (settings.BUTLER_LOCAL_MODELS === 'off') {
-    return off('not needed: BUTLER_LOCAL_MODELS is off', 'Remove it to hear and speak locally.');
-  }
+  const without = withoutModels(settings);
+  if (without) return without;
   const found = await findPython();
   return found.ok ? works(found.path) : off('no suitable one', found.why);
 };
+
+/** The embedding model, below BUTLER_DATA/models. */
+const minilm = join('weights', 'minilm', 'model.onnx');
 
 /** What models/measure.py writes; every part may be missing in a broken or older file. */
 interface Chosen {
@@ -55,10 +67,15 @@ const chosenSizes = ({ transcription, speech, hardware, measured }: Chosen): str
 };
 
 export const localModels = async (settings: Settings): Promise<Result> => {
-  if (settings.BUTLER_LOCAL_MODELS === 'off') {
-    return off('BUTLER_LOCAL_MODELS is off', 'Remove it to hear and speak locally.');
+  const without = withoutModels(settings);
+  if (without) return without;
+  const folder = resolve(settings.BUTLER_DATA, 'models');
+  if (!hasSound(localParts(settings))) {
+    return (await exists(join(folder, minilm)))
+      ? works('compares meanings with MiniLM; Groq hears and Kokoro speaks')
+      : off('not installed', '`npm start` installs MiniLM for memory (about 240 MB).');
   }
-  const file = resolve(settings.BUTLER_DATA, 'models', 'chosen.json');
+  const file = join(folder, 'chosen.json');
   const install = '`npm start` installs them (about 1 GB) when they are needed.';
   if (!(await exists(file))) return off('not installed', install);
   try {
@@ -69,7 +86,13 @@ export const localModels = async (settings: Settings): Promise<Result> => {
 };
 
 /** What a first start puts under BUTLER_DATA: the local models and room for what is said. */
-const neededBytes = 1_500_000_000;
+const neededBytes = { sound: 1_500_000_000, embeddings: 500_000_000, none: 150_000_000 };
+const roomFor = async (settings: Settings, models: string): Promise<number> => {
+  const parts = localParts(settings);
+  const kind = hasSound(parts) ? 'sound' : 'embeddings';
+  const isInstalled = await exists(join(models, kind === 'sound' ? 'chosen.json' : minilm));
+  return parts.length === 0 || isInstalled ? neededBytes.none : neededBytes[kind];
+};
 
 export const disk = async (settings: Settings): Promise<Result> => {
   const folder = resolve(settings.BUTLER_DATA);
@@ -80,8 +103,7 @@ export const disk = async (settings: Settings): Promise<Result> => {
     await rm(trial);
     const { bavail, bsize } = await statfs(folder);
     const free = `${((bavail * bsize) / 1e9).toFixed(1)} GB free in ${folder}`;
-    const installed = await exists(join(folder, 'models', 'chosen.json'));
-    const needed = installed ? neededBytes / 10 : neededBytes;
+    const needed = await roomFor(settings, join(folder, 'models'));
     if (bavail * bsize < needed) {
       return fails(free, `Free some space: about ${needed / 1e9} GB are needed.`);
     }
