@@ -4,7 +4,7 @@ import type { Settings } from '../agent/config.ts';
 import type { Person } from './people.ts';
 
 export const callerOf = (
-  { id, name, role }: Person,
+  { id, name, role, permissions, language, voice }: Person,
   { door, settings }: { door: Caller['door']; settings: Settings },
 ): Caller => ({
   personId: id,
@@ -13,5 +13,7 @@ export const callerOf = (
   // The token is the proof; a voice would be a guess.
   sure: 1,
   door,
-  language: settings.BUTLER_LANGUAGE,
+  language: language ?? settings.BUTLER_LANGUAGE,
+  ...(permissions && { permissions }),
+  ...(voice !== null && { voice }),
 });

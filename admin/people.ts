@@ -1,9 +1,11 @@
-/** The household: who lives here, in one file until the database takes it over. */
+/** Who may log in: the people of the database, and the file that earlier versions kept them in. */
 import { randomUUID } from 'node:crypto';
+import { access, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { callerSchema } from '../agent/caller.ts';
-import { readState, writeState } from './files.ts';
+import { type User, UserError, type Users } from '../memory/users.ts';
+import { readState, StateFileError } from './files.ts';
 import { hashPassword, isPasswordHash, passwordMatches } from './passwords.ts';
 
 export const roles = callerSchema.shape.role.options;
@@ -20,12 +22,18 @@ const storedPerson = z.strictObject({
 const storedHousehold = z.strictObject({ version: z.literal(1), people: z.array(storedPerson) });
 type StoredPerson = z.infer<typeof storedPerson>;
 
-/** A member of the household; never carries the password. */
+/** Somebody who can log in; never carries the password. */
 export interface Person {
   id: string;
   name: string;
   username: string;
   role: Role;
+  /** Null: what their role may. */
+  permissions: string[] | null;
+  /** BCP 47; null: the household's. */
+  language: string | null;
+  /** The voice that answers them; null: the household's. */
+  voice: string | null;
 }
 
 export interface NewPerson {
@@ -45,9 +53,10 @@ export class PeopleError extends Error {
 }
 
 export interface People {
+  /** How many can log in. */
   count(): number;
   /**
-   * Adds a person, on disk before it returns. `onlyAsFirst`: refused when anybody is there.
+   * Adds a person, in the database before it returns. `onlyAsFirst`: refused when anybody is there.
    * @throws {PeopleError}
    */
   create(person: NewPerson, options?: { onlyAsFirst?: boolean }): Promise<Person>;
@@ -61,74 +70,116 @@ export interface People {
 export const foldUsername = (username: string): string =>
   username.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
 
-const open = ({ id, name, username, role }: StoredPerson): Person => ({ id, name, username, role });
+/** A row as a person; undefined where they have no way to log in yet. */
+const personOf = (user: User | undefined): Person | undefined => {
+  if (!user || user.username === null || user.passwordHash === null) return undefined;
+  const { id, name, username, role, permissions, language, ttsVoice: voice } = user;
+  return { id, name, username, role, permissions, language, voice };
+};
 
 const unique = (people: StoredPerson[]): boolean =>
   new Set(people.map(({ username }) => foldUsername(username))).size === people.length &&
   new Set(people.map(({ id }) => id)).size === people.length;
 
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
 /**
- * Opens `people.json` in a folder.
- * @throws {StateFileError} when the file is damaged.
+ * Takes `people.json` of an earlier version into the database, once. A crash half-way does no
+ * harm: who is there already stays, and the file is renamed last.
+ * @throws {StateFileError} when the file is damaged, or does not fit what the database holds.
  */
-export const openPeople = async ({
-  folder,
-  clock = Date.now,
-}: {
-  folder: string;
-  clock?: () => number;
-}): Promise<People> => {
+const importFile = async (users: Users, folder: string): Promise<void> => {
   const path = join(folder, 'people.json');
   const stored = await readState(
     path,
     storedHousehold.refine(({ people }) => unique(people)),
   );
-  let people: StoredPerson[] = stored?.people ?? [];
+  if (!stored) return;
+  const people = stored.people.map(({ createdAt, username, ...person }) => ({
+    ...person,
+    username: foldUsername(username),
+    createdAt: new Date(createdAt),
+  }));
+  try {
+    await users.insertAll(people, { unlessThere: true });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new StateFileError(
+      `The people of ${path} do not fit those of the database: ${error.message} ` +
+        'Move the file away if the database is right, or start with the database that belongs to ' +
+        'this folder.',
+      { cause: error },
+    );
+  }
+  // The backup first: alone it would look like a file that was lost.
+  if (await isThere(`${path}.bak`)) await rename(`${path}.bak`, `${path}.bak.imported`);
+  await rename(path, `${path}.imported`);
+};
+
+/**
+ * The people of the database; a `people.json` in `folder` (BUTLER_DATA) is imported first.
+ * @throws {StateFileError} when that file is damaged.
+ */
+export const openPeople = async ({
+  users,
+  folder,
+  clock = Date.now,
+}: {
+  users: Users;
+  folder: string;
+  clock?: () => number;
+}): Promise<People> => {
+  await importFile(users, folder);
   // Compared with when nobody has that username, so that the answer's time tells nothing.
   const nobody = await hashPassword(randomUUID());
   let lastWrite: Promise<unknown> = Promise.resolve();
 
-  const find = (username: string): StoredPerson | undefined => {
-    const folded = foldUsername(username);
-    return people.find((person) => foldUsername(person.username) === folded);
-  };
+  const find = (username: string): User | undefined => users.byUsername(foldUsername(username));
+  const count = (): number => users.all().filter((user) => personOf(user)).length;
   const refuse = (username: string, onlyAsFirst: boolean): void => {
-    if (onlyAsFirst && people.length > 0) {
+    if (onlyAsFirst && count() > 0) {
       throw new PeopleError('setup-done', 'The household has been set up already.');
     }
     if (find(username)) throw new PeopleError('username-taken', 'That username is taken.');
   };
+  const insert = async ({ password: _, ...person }: NewPerson, passwordHash: string) => {
+    const username = foldUsername(person.username);
+    const createdAt = new Date(clock());
+    const user = { ...person, id: randomUUID(), username, passwordHash, createdAt };
+    return await users.insert(user).catch((error: unknown) => {
+      // Another process was faster.
+      if (!(error instanceof UserError) || error.code !== 'username-taken') throw error;
+      throw new PeopleError('username-taken', 'That username is taken.');
+    });
+  };
 
   return {
-    count: () => people.length,
-    byUsername: (username) => {
-      const person = find(username);
-      return person && open(person);
-    },
-    byId: (id) => {
-      const person = people.find((candidate) => candidate.id === id);
-      return person && open(person);
-    },
-    create: async ({ name, username, password, role }, { onlyAsFirst = false } = {}) => {
-      refuse(username, onlyAsFirst);
-      const passwordHash = await hashPassword(password);
+    count,
+    byUsername: (username) => personOf(find(username)),
+    byId: (id) => personOf(users.byId(id)),
+    create: async (person, { onlyAsFirst = false } = {}) => {
+      refuse(person.username, onlyAsFirst);
+      const passwordHash = await hashPassword(person.password);
       const write = lastWrite.then(async () => {
-        // Asked again: somebody else may have been written while the password was hashed.
-        refuse(username, onlyAsFirst);
-        const createdAt = new Date(clock()).toISOString();
-        const folded = foldUsername(username);
-        const person = { id: randomUUID(), name, username: folded, role, passwordHash, createdAt };
-        await writeState(path, { version: 1, people: [...people, person] });
-        people = [...people, person];
-        return open(person);
+        // Asked again: somebody else may have been written while the password was hashed, or by
+        // another process since this one read the people.
+        if (onlyAsFirst) await users.refresh();
+        refuse(person.username, onlyAsFirst);
+        const made = personOf(await insert(person, passwordHash));
+        if (!made) throw new Error('a person with a password cannot log in');
+        return made;
       });
       lastWrite = write.catch(() => undefined);
       return await write;
     },
     verifyPassword: async (username, password) => {
-      const person = find(username);
-      const matches = await passwordMatches(password, person?.passwordHash ?? nobody);
-      return person && matches ? open(person) : undefined;
+      const user = find(username);
+      const matches = await passwordMatches(password, user?.passwordHash ?? nobody);
+      return matches ? personOf(user) : undefined;
     },
   };
 };
