@@ -78,7 +78,7 @@ export class Hearing {
   part(): Part {
     const name = 'speech to text';
     if (this.#groq) return { name, state: 'ready', sentence: 'Groq transcribes.' };
-    return { name, ...this.#models.state() };
+    return { name, ...this.#models.state('transcription') };
   }
 
   #inOrder(): Engine[] {
@@ -88,7 +88,7 @@ export class Hearing {
   }
 
   #localEngine(): Engine | undefined {
-    const address = this.#models.address();
+    const address = this.#models.address('transcription');
     if (address === undefined) return undefined;
     if (this.#local?.origin === address.origin) return this.#local;
     const ear = createWhisper({

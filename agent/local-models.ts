@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { allParts, type ModelPart } from '../models/part.ts';
 import { type SetupProgress, setUpModels } from '../models/setup.ts';
 import { type ModelsServer, startModelsServer } from '../models/supervise.ts';
 import type { Settings } from './config.ts';
@@ -13,13 +14,39 @@ export interface ModelsAddress {
   /** Without `/v1`. */
   origin: string;
   key: string;
+  /** What it can do; the rest it refuses. */
+  parts: readonly ModelPart[];
+}
+
+interface ModelsState {
+  state: PartState;
+  sentence: string;
 }
 
 export interface LocalModels {
-  address(): ModelsAddress | undefined;
-  state(): { state: PartState; sentence: string };
+  /** Undefined while the models are not ready, and where they run without this part. */
+  address(part: ModelPart): ModelsAddress | undefined;
+  state(part: ModelPart): ModelsState;
   stop(): Promise<void>;
 }
+
+/** What does the same elsewhere. */
+const elsewhere: Record<ModelPart, 'GROQ_API_KEY' | 'KOKORO_URL' | 'EMBEDDINGS_URL'> = {
+  transcription: 'GROQ_API_KEY',
+  speech: 'KOKORO_URL',
+  embeddings: 'EMBEDDINGS_URL',
+};
+
+/**
+ * The parts that this house runs itself. Where one of Groq and Kokoro is missing both local
+ * parts run: the one stands in for what is missing, the other behind what is configured.
+ */
+export const localParts = (settings: Settings): ModelPart[] => {
+  if (settings.BUTLER_LOCAL_MODELS === 'off') return [];
+  const isMissing = (part: ModelPart): boolean => !settings[elsewhere[part]];
+  const sound = isMissing('transcription') || isMissing('speech');
+  return allParts.filter((part) => (part === 'embeddings' ? isMissing(part) : sound));
+};
 
 const stepInWords: Record<SetupProgress['step'], string> = {
   python: 'looking for Python',
@@ -39,8 +66,11 @@ const progressInWords = ({ step, file, bytes, total }: SetupProgress): string =>
     : what;
 };
 
-/** Sets the models up in the background and keeps their server running until `stop`. */
-export const startLocalModels = (settings: Settings, log: Logger): LocalModels => {
+/** Sets `parts` up in the background and keeps their server running until `stop`. */
+export const startLocalModels = (
+  settings: Settings,
+  { parts, log }: { parts: readonly ModelPart[]; log: Logger },
+): LocalModels => {
   const end = new AbortController();
   const dataFolder = path.resolve(settings.BUTLER_DATA);
   const language = settings.BUTLER_LANGUAGE;
@@ -52,7 +82,7 @@ export const startLocalModels = (settings: Settings, log: Logger): LocalModels =
     if (words !== doing) log.info(`the local models are being set up: ${words}`);
     doing = words;
   };
-  const ready = setUpModels({ dataFolder, language, onProgress, signal: end.signal }).then(
+  const ready = setUpModels({ dataFolder, language, parts, onProgress, signal: end.signal }).then(
     (result) => {
       if (!result.ok) {
         why = result.why;
@@ -64,10 +94,11 @@ export const startLocalModels = (settings: Settings, log: Logger): LocalModels =
         dataFolder,
         pythonPath,
         language,
+        parts,
         signal: end.signal,
         onEvent: (event) => log.info(event, `local models: ${event.type.slice('models-'.length)}`),
       });
-      note(settings, { origin: new URL(server.url).origin, key: server.key });
+      note(settings, addressOf(server, parts));
       // Its own state tells how it went; here only the stop before the first start ends up.
       server.ready.catch(() => undefined);
     },
@@ -76,11 +107,10 @@ export const startLocalModels = (settings: Settings, log: Logger): LocalModels =
     },
   );
   return {
-    address: () =>
-      server?.state() === 'ready'
-        ? { origin: new URL(server.url).origin, key: server.key }
-        : undefined,
-    state: () => {
+    address: (part) =>
+      server?.state() === 'ready' && parts.includes(part) ? addressOf(server, parts) : undefined,
+    state: (part) => {
+      if (!parts.includes(part)) return notNeeded;
       if (why !== undefined) return { state: 'off', sentence: why };
       if (server === undefined) return { state: 'starting', sentence: `It is ${doing}.` };
       return stateOf(server);
@@ -94,7 +124,15 @@ export const startLocalModels = (settings: Settings, log: Logger): LocalModels =
   };
 };
 
-const stateOf = (server: ModelsServer): { state: PartState; sentence: string } => {
+const addressOf = (server: ModelsServer, parts: readonly ModelPart[]): ModelsAddress => ({
+  origin: new URL(server.url).origin,
+  key: server.key,
+  parts,
+});
+
+const notNeeded: ModelsState = { state: 'off', sentence: 'Not needed: another one is configured.' };
+
+const stateOf = (server: ModelsServer): ModelsState => {
   const state = server.state();
   if (state === 'ready') return { state, sentence: 'It runs on this machine.' };
   if (state === 'starting') return { state, sentence: 'It is warming up.' };
@@ -118,17 +156,23 @@ export const sharedModels = (settings: Settings): LocalModels => {
     return address;
   };
   return {
-    address: look,
-    state: () =>
-      look()
-        ? { state: 'ready', sentence: 'It runs on this machine.' }
-        : { state: 'starting', sentence: 'The house is starting it.' },
+    address: (part) => (look()?.parts.includes(part) ? address : undefined),
+    state: (part) => {
+      const parts = look()?.parts;
+      if (parts === undefined) return { state: 'starting', sentence: 'The house is starting it.' };
+      if (!parts.includes(part)) return notNeeded;
+      return { state: 'ready', sentence: 'It runs on this machine.' };
+    },
     stop: async () => undefined,
   };
 };
 
 const noteFreshMs = 1_000;
-const noteSchema = z.object({ origin: z.url(), key: z.string() });
+const noteSchema = z.object({
+  origin: z.url(),
+  key: z.string(),
+  parts: z.array(z.enum(['transcription', 'speech', 'embeddings'])),
+});
 const noteFile = (settings: Settings): string => path.resolve(settings.BUTLER_DATA, 'models.json');
 
 const note = (settings: Settings, address: ModelsAddress): void => {
@@ -138,9 +182,13 @@ const note = (settings: Settings, address: ModelsAddress): void => {
   renameSync(`${file}.new`, file);
 };
 
-/** No local models, and why. */
-export const noModels = (sentence: string): LocalModels => ({
+/** No local models: switched off, or everything is configured elsewhere. */
+export const noModels = (settings: Settings): LocalModels => ({
   address: () => undefined,
-  state: () => ({ state: 'off', sentence }),
+  state: (part) => {
+    if (settings.BUTLER_LOCAL_MODELS !== 'off' || settings[elsewhere[part]]) return notNeeded;
+    const sentence = `Local models are off: unset BUTLER_LOCAL_MODELS, or set ${elsewhere[part]}.`;
+    return { state: 'off', sentence };
+  },
   stop: async () => undefined,
 });

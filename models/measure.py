@@ -38,8 +38,7 @@ def best_of(runs: int, work) -> float:
 
 def measure_speech(weights: Path, threads: int) -> tuple[bytes, dict]:
     """A recording of the sentence as WAV, and how long it took."""
-    from routes import wav_header
-    from speak import DEFAULT_VOICE, SAMPLE_RATE_HZ, Speaker, Synthesis, pcm
+    from speak import DEFAULT_VOICE, SAMPLE_RATE_HZ, Speaker, Synthesis, pcm, wav_header
 
     say(step="measure", file="kokoro")
     speaker = Speaker(weights, threads)
@@ -78,7 +77,7 @@ def choose(chosen: argparse.Namespace) -> None:
     """Fetch what a choice needs, measure, and write chosen.json in one step."""
     weights = Weights(chosen.data)
     english = chosen.language.split("-")[0] == "en"
-    weights.fetch(["kokoro", "minilm", "tiny.en" if english else "base"])
+    weights.fetch(["kokoro", "tiny.en" if english else "base"])
     threads = chosen.threads or min(THREADS_MAX, os.cpu_count() or 1)
     clip, speech = measure_speech(weights.folder, threads)
     transcription = {}
@@ -95,7 +94,6 @@ def choose(chosen: argparse.Namespace) -> None:
     result = {
         "transcription": {"model": name, "beamSize": transcription[name]["beamSize"]},
         "speech": {"model": "kokoro", "voice": "af_heart"},
-        "embeddings": {"model": "all-minilm-l6-v2", "dimensions": 384},
         "threads": threads,
         "language": chosen.language,
         "hardware": chosen.hardware,

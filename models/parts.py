@@ -1,4 +1,4 @@
-"""The three models of the server: which were chosen, how far each is warm, who may use it."""
+"""The models of the server: which are wanted, how far each is warm, who may use it."""
 
 import json
 import sys
@@ -9,17 +9,23 @@ from pathlib import Path
 from jobs import Worker
 
 WAITING_MAX = {"transcription": 8, "speech": 8, "embeddings": 32}
+KINDS = tuple(WAITING_MAX)
+SPEECH_MODELS = ("kokoro", "tts-1")
+EMBEDDING_MODEL = "all-minilm-l6-v2"
 
 
 class Parts:
-    """Loads the models side by side. `on_failure(sentence)` is called when one cannot load."""
+    """Loads the models of `kinds` side by side; the others are not here."""
 
-    def __init__(self, data: Path, threads: int | None, language: str | None):
+    def __init__(
+        self, data: Path, *, kinds: list[str], threads: int | None, language: str | None
+    ):
+        self.kinds = kinds
         self.weights = data / "weights"
         self.chosen = read_chosen(data)
         self.threads = threads or self.chosen["threads"]
         self.language = language
-        self.workers = {kind: Worker(kind, limit) for kind, limit in WAITING_MAX.items()}
+        self.workers = {kind: Worker(kind, WAITING_MAX[kind]) for kind in kinds}
         self.warm_after: dict[str, float] = {}
         self.transcribers: dict = {}
         self.loading = threading.Lock()
@@ -30,7 +36,16 @@ class Parts:
 
     @property
     def warm(self) -> bool:
-        return len(self.warm_after) == len(WAITING_MAX)
+        return len(self.warm_after) == len(self.kinds)
+
+    def model_names(self) -> list[str]:
+        """What may be asked for as `model`."""
+        names = {
+            "transcription": self.transcription_models(),
+            "speech": SPEECH_MODELS,
+            "embeddings": [EMBEDDING_MODEL],
+        }
+        return [name for kind in self.kinds for name in names[kind]]
 
     def transcription_models(self) -> list[str]:
         """Those whose weights are here; the chosen one first."""
@@ -47,14 +62,16 @@ class Parts:
             return self.transcribers[name]
 
     def start(self, on_failure) -> None:
-        """Load and warm every model on threads of their own."""
+        """Load and warm every model on a thread of its own. `on_failure(sentence)` is called
+        when one cannot load.
+        """
         loaders = {
             "speech": self._warm_speech,
             "transcription": self._warm_transcription,
             "embeddings": self._warm_embeddings,
         }
-        for kind, load in loaders.items():
-            self.workers[kind].thread.submit(self._warm, kind, load, on_failure)
+        for kind in self.kinds:
+            self.workers[kind].thread.submit(self._warm, kind, loaders[kind], on_failure)
 
     def _warm(self, kind: str, load, on_failure) -> None:
         started = time.monotonic()

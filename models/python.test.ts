@@ -46,9 +46,9 @@ describe('findPython', () => {
 
   it('says what to install when there is no Python at all', async () => {
     expect(await sentence({})).toBe(
-      'The local voice needs Python 3.11 to 3.13 with venv; no Python was found. Install it ' +
+      'The local models need Python 3.11 to 3.13 with venv; no Python was found. Install it ' +
         '(Debian and Ubuntu: sudo apt install python3 python3-venv) and start Butler again. ' +
-        'Until then Butler goes on without a voice of its own.',
+        'Until then Butler goes on without them.',
     );
     expect(await sentence({}, 'darwin')).toContain('brew install python@3.13');
     expect(await sentence({}, 'win32')).toContain('winget install');

@@ -24,7 +24,7 @@ export type Run = (command: string, args: string[]) => Promise<string>;
 
 export type FoundPython = { ok: true; path: string } | { ok: false; why: string };
 
-const WITHOUT = 'Until then Butler goes on without a voice of its own.';
+const WITHOUT = 'Until then Butler goes on without them.';
 
 /** The first suitable Python on the PATH. `run` and `platform` can be replaced in a test. */
 export async function findPython(
@@ -41,7 +41,7 @@ export async function findPython(
   }
   const found = unsuitable.length === 0 ? 'no Python was found' : unsuitable.join('; ');
   const why =
-    `The local voice needs Python 3.${OLDEST} to 3.${NEWEST} with venv; ${found}. ` +
+    `The local models need Python 3.${OLDEST} to 3.${NEWEST} with venv; ${found}. ` +
     `${howToGetPython(platform)} and start Butler again. ${WITHOUT}`;
   return { ok: false, why };
 }

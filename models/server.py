@@ -1,6 +1,6 @@
 """The local models server: transcription, speech and embeddings behind the OpenAI API.
 
-    python server.py --data BUTLER_DATA/models --port 8890
+    python server.py --data BUTLER_DATA/models --port 8890 [--parts embeddings,speech]
 
 Listens on 127.0.0.1 only. Asks for the key in `BUTLER_MODELS_KEY` when that is set.
 """
@@ -12,6 +12,8 @@ import sys
 import threading
 import time
 from pathlib import Path
+
+from parts import KINDS
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # weights come from fetch.py; nothing is fetched here
 
@@ -41,6 +43,14 @@ def fail(sentence: str) -> None:
     os._exit(MODEL_DOES_NOT_LOAD)
 
 
+def kinds_in(text: str) -> list[str]:
+    """The parts named in `text`, in their usual order. Raises ArgumentTypeError."""
+    named = {name.strip() for name in text.split(",")}
+    if not named <= set(KINDS):
+        raise argparse.ArgumentTypeError(f"Name some of {', '.join(KINDS)}.")
+    return [kind for kind in KINDS if kind in named]
+
+
 def serve(chosen: argparse.Namespace) -> None:
     import uvicorn
     from starlette.applications import Starlette
@@ -50,7 +60,9 @@ def serve(chosen: argparse.Namespace) -> None:
     from parts import Parts
     from routes import Routes
 
-    parts = Parts(chosen.data, chosen.threads, chosen.language)
+    parts = Parts(
+        chosen.data, kinds=chosen.parts, threads=chosen.threads, language=chosen.language
+    )
 
     @contextlib.asynccontextmanager
     async def life(_app):
@@ -78,6 +90,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the local models.")
     parser.add_argument("--data", type=Path, required=True, help="BUTLER_DATA/models")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument(
+        "--parts",
+        type=kinds_in,
+        default=list(KINDS),
+        help="what is served, separated by commas; all of it if not given",
+    )
     parser.add_argument("--language", help="the household's language, e.g. en")
     parser.add_argument("--threads", type=int, help="overrides what the set-up chose")
     parser.add_argument("--with-parent", action="store_true", help="end with the parent")

@@ -10,7 +10,19 @@ const WEIGHTS = JSON.parse(await readFile(join(import.meta.dirname, 'weights.jso
 };
 
 /** Does what each step leaves behind; fails where the file `broken` says so. */
-const standIn = (folder: string) => `#!/bin/sh
+const standIn = (folder: string) => {
+  const weightsOf = (groups: string[]) =>
+    [
+      `mkdir -p '${folder}/models/weights' && cd '${folder}/models/weights'`,
+      ...WEIGHTS.files
+        .filter(({ group }) => groups.includes(group))
+        .map(
+          ({ path, bytes }) =>
+            `mkdir -p $(dirname ${path}); ` +
+            `dd if=/dev/null of=${path} bs=1 seek=${bytes} 2>/dev/null`,
+        ),
+    ].join('\n  ');
+  return `#!/bin/sh
 printf '%s\\n' "$*" >> '${folder}/diary'
 broken=$(cat '${folder}/broken' 2>/dev/null)
 case "$*" in
@@ -23,20 +35,16 @@ case "$*" in
   [ "$broken" = slow ] && echo $$ > '${folder}/pid' && sleep 60
   echo '  Downloading numpy-2.4.6-cp311.whl (17.0 MB)'
   echo 'Progress 17 of 34' ;;
+*fetch.py*)
+  ${weightsOf(['minilm'])} ;;
 *measure.py*)
   said='{"error":"unavailable","sentence":"No weights today."}'
   [ "$broken" = weights ] && echo "$said" && exit 69
-  mkdir -p '${folder}/models/weights' && cd '${folder}/models/weights'
-  ${WEIGHTS.files
-    .filter(({ group }) => group !== 'tiny.en')
-    .map(
-      ({ path, bytes }) =>
-        `mkdir -p $(dirname ${path}); dd if=/dev/null of=${path} bs=1 seek=${bytes} 2>/dev/null`,
-    )
-    .join('\n  ')}
+  ${weightsOf(['kokoro', 'base'])}
   echo '{"transcription":{"model":"base"}}' > ../chosen.json ;;
 esac
 `;
+};
 
 let dataFolder: string;
 let progress: SetupProgress[];
@@ -63,7 +71,7 @@ const breakIt = (how: string) => writeFile(join(dataFolder, 'broken'), how);
 const diary = async () =>
   (await readFile(join(dataFolder, 'diary'), 'utf8').catch(() => ''))
     .split('\n')
-    .map((line) => /-m venv|pip\.txt|requirements\.txt|measure\.py/.exec(line)?.[0])
+    .map((line) => /-m venv|pip\.txt|requirements[-a-z]*\.txt|(fetch|measure)\.py/.exec(line)?.[0])
     .filter((step) => step !== undefined);
 
 describe.skipIf(process.platform === 'win32' /* the stand-in is a shell script */)(
@@ -75,7 +83,9 @@ describe.skipIf(process.platform === 'win32' /* the stand-in is a shell script *
         pythonPath: join(dataFolder, 'models', 'venv', 'bin', 'python'),
         folder: join(dataFolder, 'models'),
       });
-      expect(await diary()).toEqual(['-m venv', 'pip.txt', 'requirements.txt', 'measure.py']);
+      expect(await diary()).toEqual([
+        ...['-m venv', 'pip.txt', 'requirements.txt', 'fetch.py', 'measure.py'],
+      ]);
       expect(progress).toContainEqual({ step: 'packages', bytes: 17, total: 34, file: 'numpy' });
       const lines = (await readFile(join(dataFolder, 'diary'), 'utf8')).split('\n');
       for (const line of lines.filter((one) => one.includes('-m pip'))) {
@@ -100,14 +110,14 @@ describe.skipIf(process.platform === 'win32' /* the stand-in is a shell script *
       await setUp();
       await writeFile(join(dataFolder, 'models/weights/kokoro/model.int8.onnx'), 'cut');
       expect((await setUp()).ok).toBe(true);
-      expect((await diary()).slice(4)).toEqual(['measure.py']);
+      expect((await diary()).slice(5)).toEqual(['measure.py']);
     });
 
     it('measures again for another language, once', async () => {
       await setUp();
       await setUp({ language: 'de' });
       await setUp({ language: 'de-AT' });
-      expect((await diary()).slice(4)).toEqual(['measure.py']);
+      expect((await diary()).slice(5)).toEqual(['measure.py']);
       const lines = (await readFile(join(dataFolder, 'diary'), 'utf8')).trim().split('\n');
       expect(lines.at(-1)).toContain('--language de');
     });
@@ -126,21 +136,57 @@ describe.skipIf(process.platform === 'win32' /* the stand-in is a shell script *
       expect(await setUp()).toEqual({ ok: false, why: 'No weights today.' });
       await breakIt('');
       expect((await setUp()).ok).toBe(true);
-      expect((await diary()).slice(4)).toEqual(['measure.py']);
+      expect((await diary()).slice(5)).toEqual(['measure.py']);
     });
 
     it('names the megabytes when the disk is too full to begin, or fills up', async () => {
       expect(await setUp({ freeBytes: async () => 300_000_000 })).toMatchObject({
         ok: false,
-        why: expect.stringMatching(/needs 1200 MB in .* 300 MB are free/),
+        why: expect.stringMatching(/need 1200 MB in .* 300 MB are free/),
       });
       expect(await diary()).toEqual([]);
       await breakIt('full');
       expect(await setUp()).toMatchObject({ ok: false, why: expect.stringContaining('650 MB') });
     });
 
+    it('installs a third of it for embeddings alone, and measures nothing', async () => {
+      const parts = ['embeddings'] as const;
+      const room = async () => 400_000_000;
+      expect((await setUp({ parts, freeBytes: room })).ok).toBe(true);
+      const small = ['-m venv', 'pip.txt', 'requirements-embeddings.txt', 'fetch.py'];
+      expect(await diary()).toEqual(small);
+      expect((await setUp({ parts })).ok).toBe(true);
+      expect(await diary()).toEqual(small);
+      await writeFile(join(dataFolder, 'models/weights/minilm/model.onnx'), 'cut');
+      await setUp({ parts });
+      expect((await diary()).slice(4)).toEqual(['fetch.py']);
+    });
+
+    it('grows to all parts beside what is there, in two goes too', async () => {
+      await setUp({ parts: ['embeddings'] });
+      expect(await setUp({ freeBytes: async () => 700_000_000 })).toMatchObject({ ok: false });
+      await breakIt('offline');
+      expect((await setUp()).ok).toBe(false);
+      await breakIt('');
+      expect((await setUp({ parts: ['embeddings'] })).ok).toBe(true);
+      expect((await setUp()).ok).toBe(true);
+      const grown = await diary();
+      expect(grown.filter((step) => step === '-m venv')).toHaveLength(1);
+      expect(grown.slice(-3)).toEqual(['pip.txt', 'requirements.txt', 'measure.py']);
+      await setUp({ parts: ['embeddings'] });
+      await setUp({ parts: ['transcription', 'speech'] });
+      expect(await diary()).toEqual(grown);
+    });
+
+    it('adds embeddings to what was installed without them', async () => {
+      await setUp({ parts: ['transcription', 'speech'] });
+      expect(await diary()).not.toContain('fetch.py');
+      await setUp();
+      expect((await diary()).slice(4)).toEqual(['fetch.py']);
+    });
+
     it('says why when no Python will do', async () => {
-      const why = 'The local voice needs Python.';
+      const why = 'The local models need Python.';
       expect(await setUp({ find: async () => ({ ok: false, why }) })).toEqual({ ok: false, why });
     });
 
@@ -163,7 +209,7 @@ describe.skipIf(process.platform === 'win32' /* the stand-in is a shell script *
     it('lets only one of two set-ups work; the other finds it done', async () => {
       const results = await Promise.all([setUp(), setUp()]);
       expect(results.map(({ ok }) => ok)).toEqual([true, true]);
-      expect(await diary()).toHaveLength(4);
+      expect(await diary()).toHaveLength(5);
       expect(progress).toContainEqual({ step: 'waiting' });
     });
 
@@ -175,6 +221,15 @@ describe.skipIf(process.platform === 'win32' /* the stand-in is a shell script *
     });
   },
 );
+
+it('pins the packages of embeddings as it pins them for all parts', async () => {
+  const pinsOf = async (file: string) =>
+    (await readFile(join(import.meta.dirname, file), 'utf8')).trim().split(/\n(?=\S)/);
+  const all = await pinsOf('requirements.txt');
+  const few = await pinsOf('requirements-embeddings.txt');
+  expect(few.length).toBeGreaterThan(10);
+  for (const pin of few) expect(all).toContain(pin);
+});
 
 function isAlive(pid: number): boolean {
   try {

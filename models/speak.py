@@ -1,5 +1,6 @@
 """Speech from text: Kokoro, one piece at a time, ended at once when nobody listens."""
 
+import struct
 import threading
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import onnxruntime
 from runtime import session
 
 SAMPLE_RATE_HZ = 24_000
+LENGTH_UNKNOWN = 0xFFFFFFFF
 DEFAULT_VOICE = "af_heart"
 # The first letter of a Kokoro voice is its language.
 LANGUAGES = {
@@ -91,3 +93,15 @@ def pcm(samples: numpy.ndarray, pause_seconds: float = 0.0) -> bytes:
     """16-bit little-endian mono, with silence behind it."""
     sound = (numpy.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
     return sound + bytes(2 * round(pause_seconds * SAMPLE_RATE_HZ))
+
+
+def wav_header(data_bytes: int | None) -> bytes:
+    """RIFF header for 24 kHz mono. A stream whose length is unknown says the largest."""
+    size = LENGTH_UNKNOWN if data_bytes is None else data_bytes
+    rate = SAMPLE_RATE_HZ
+    return struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        *(b"RIFF", min(size + 36, LENGTH_UNKNOWN), b"WAVE"),
+        *(b"fmt ", 16, 1, 1, rate, rate * 2, 2, 16),
+        *(b"data", size),
+    )

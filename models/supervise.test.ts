@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModelPart } from './part.ts';
 import { type ModelsEvent, type ModelsServer, startModelsServer } from './supervise.ts';
 
 /** Behaves as the file `mood` says at its start. Node stands in for Python. */
@@ -12,7 +13,7 @@ import { readFileSync, appendFileSync } from 'node:fs';
 const value = (name) => process.argv[process.argv.indexOf(name) + 1];
 const folder = value('--data');
 const mood = readFileSync(folder + '/mood', 'utf8');
-appendFileSync(folder + '/starts', value('--port') + '\\n');
+appendFileSync(folder + '/starts', value('--port') + ' ' + value('--parts') + '\\n');
 if (mood === 'crash') { console.error('Traceback\\nMemoryError: too little'); process.exit(1); }
 if (mood === 'sentence') { console.error('The model does not load. Mend it.'); process.exit(3); }
 if (mood === 'stubborn') process.on('SIGTERM', () => {});
@@ -45,8 +46,9 @@ afterEach(async () => {
 });
 
 const mood = (name: string) => writeFile(join(dataFolder, 'models', 'mood'), name);
-const start = (timing: object = {}, signal?: AbortSignal) => {
+const start = (timing: object = {}, signal?: AbortSignal, parts?: ModelPart[]) => {
   server = startModelsServer({
+    ...(parts === undefined ? {} : { parts }),
     dataFolder,
     pythonPath: process.execPath,
     program: join(dataFolder, 'server.mjs'),
@@ -85,6 +87,18 @@ describe('startModelsServer', () => {
     expect((await fetch(running.url)).status).toBe(401);
     const ready = events.find((event) => event.type === 'models-ready');
     expect(ready).toMatchObject({ transcription: 'base', rssMb: 1 });
+  });
+
+  it('serves the wanted parts alone, all of them when not told', async () => {
+    await mood('well');
+    await start({}, undefined, ['embeddings']).ready;
+    const starts = () => readFile(join(dataFolder, 'models', 'starts'), 'utf8');
+    expect(await starts()).toMatch(/^\d+ embeddings\n$/);
+    const ready = events.find((event) => event.type === 'models-ready');
+    expect(ready).not.toHaveProperty('transcription');
+    await server?.stop();
+    await start().ready;
+    expect(await starts()).toMatch(/ transcription,speech,embeddings\n$/);
   });
 
   it('restarts on the same port after a crash', async () => {

@@ -5,13 +5,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { allParts, hasSound, type ModelPart } from './part.ts';
 import { pythonEnvironment } from './python.ts';
 
 export type ModelsState = 'starting' | 'ready' | 'restarting' | 'failed';
 
 export type ModelsEvent =
   | { type: 'models-starting'; pid: number; attempt: number }
-  | { type: 'models-ready'; withinMs: number; rssMb: number; transcription: string }
+  | { type: 'models-ready'; withinMs: number; rssMb: number; transcription?: string }
   | { type: 'models-crashed'; exitCode: number | null; signal: string | null; retryInMs: number }
   | { type: 'models-failed'; why: string }
   | { type: 'models-stopped' };
@@ -34,6 +35,8 @@ export type SuperviseOptions = {
   dataFolder: string;
   pythonPath: string;
   language: string;
+  /** What it serves; everything when not given. */
+  parts?: readonly ModelPart[];
   onEvent?: (event: ModelsEvent) => void;
   signal?: AbortSignal;
   threads?: number;
@@ -68,7 +71,11 @@ const LOOK_ANSWERS_WITHIN_MS = 5_000;
 const LAST_WORDS_CHARACTERS = 300;
 
 type Child = ChildProcessByStdio<Writable, null, Readable>;
-type Health = { ok: boolean; rss_mb: number; chosen: { transcription: { model: string } } };
+type Health = {
+  ok: boolean;
+  rss_mb: number;
+  chosen: { transcription?: { model: string } };
+};
 
 /** Start the server in the background. Nothing here waits for it. */
 export function startModelsServer(options: SuperviseOptions): ModelsServer {
@@ -168,20 +175,26 @@ class Supervisor implements ModelsServer {
   }
 
   #spawn(): Child {
-    const { dataFolder, pythonPath, language, threads, program } = this.#options;
+    const { dataFolder, pythonPath, language, parts, threads, program } = this.#options;
     const args = [
       program ?? join(import.meta.dirname, 'server.py'),
       '--with-parent',
       ...['--data', join(dataFolder, 'models')],
       ...['--port', String(this.#port)],
       ...['--language', language],
+      ...['--parts', (parts ?? allParts).join(',')],
       ...(threads === undefined ? [] : ['--threads', String(threads)]),
     ];
     return spawn(pythonPath, args, {
       stdio: ['pipe', 'ignore', 'pipe'],
       windowsHide: true,
-      // glibc gives every thread a heap of its own: 60 MB that nobody uses.
-      env: pythonEnvironment({ BUTLER_MODELS_KEY: this.key, MALLOC_ARENA_MAX: '2' }),
+      env: pythonEnvironment({
+        BUTLER_MODELS_KEY: this.key,
+        // glibc gives every thread a heap of its own: 60 MB that nobody uses.
+        MALLOC_ARENA_MAX: '2',
+        // It keeps what loading a model took: for embeddings alone 60 MB of 250.
+        ...(hasSound(parts ?? allParts) ? {} : { MALLOC_TRIM_THRESHOLD_: '131072' }),
+      }),
     });
   }
 
@@ -213,9 +226,10 @@ class Supervisor implements ModelsServer {
     this.#state = 'ready';
     this.#lastError = undefined;
     this.#firstReady.resolve();
-    const transcription = health.chosen.transcription.model;
-    const { rss_mb: rssMb } = health;
-    this.#options.onEvent?.({ type: 'models-ready', withinMs, rssMb, transcription });
+    const hears = (this.#options.parts ?? allParts).includes('transcription');
+    const transcription = hears ? health.chosen.transcription?.model : undefined;
+    const event = { type: 'models-ready', withinMs, rssMb: health.rss_mb } as const;
+    this.#options.onEvent?.(transcription ? { ...event, transcription } : event);
   }
 
   async #look(gone: AbortSignal): Promise<Health | undefined> {
@@ -245,11 +259,11 @@ type End = {
 };
 
 function sentenceFor({ exitCode, signal, hung, lastWords }: End): string {
-  if (hung) return 'The local voice did not answer in time and is started again.';
+  if (hung) return 'The local models did not answer in time and are started again.';
   if (exitCode === 3) return lastWords;
   const end = signal === null ? `exit code ${exitCode}` : signal;
   const said = lastWords === '' ? '' : `: ${lastWords}`;
-  return `The local voice ended unexpectedly (${end}${said}). It is started again by itself.`;
+  return `The local models ended unexpectedly (${end}${said}). They start again by themselves.`;
 }
 
 /** The last line a process wrote, cut short: its own sentence, or the end of a traceback. */

@@ -7,6 +7,7 @@ export type Operation =
   | 'createTranscription'
   | 'createSpeech'
   | 'createChatCompletion'
+  | 'createEmbedding'
   | 'listModels';
 
 export interface Exchange {
@@ -27,6 +28,7 @@ const schemas: Record<Operation, { request?: string; response?: string; event?: 
     response: 'CreateChatCompletionResponse',
     event: 'CreateChatCompletionStreamResponse',
   },
+  createEmbedding: { request: 'CreateEmbeddingRequest', response: 'CreateEmbeddingResponse' },
   listModels: { response: 'ListModelsResponse' },
 };
 

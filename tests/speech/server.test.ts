@@ -211,6 +211,27 @@ describe.skipIf(!(await canRunModels()))('the models server', () => {
     expect(await errorOf(await transcribe(Buffer.alloc(26_000_000)))).toMatch(/^413 .*25 MB/);
   });
 
+  it('serves embeddings alone, in a third of the memory, and refuses the rest', async () => {
+    const few = startModelsServer({ ...prepared, language: 'en', parts: ['embeddings'] });
+    try {
+      await few.ready;
+      const headers = { authorization: `Bearer ${few.key}`, 'content-type': 'application/json' };
+      const ask = (path: string, body: object) =>
+        fetch(`${few.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      expect((await ask('/embeddings', { input: 'A lamp.' })).status).toBe(200);
+      expect(await errorOf(await ask('/audio/speech', { input: 'Yes?' }))).toMatch(
+        /^404 .*without speech/,
+      );
+      expect(await errorOf(await ask('/audio/transcriptions', {}))).toMatch(/^404 .*transcription/);
+      await ask('/embeddings', { input: Array(16).fill(LONG_TEXT.repeat(2)) });
+      const state = await (await fetch(new URL('/health', few.url))).json();
+      expect(state).toMatchObject({ ok: true, parts: ['embeddings'], waiting: { embeddings: 0 } });
+      expect((state as { rss_mb: number }).rss_mb).toBeLessThan(300);
+    } finally {
+      await few.stop();
+    }
+  });
+
   it('leaves no process behind when Butler is killed', async () => {
     const supervise = join(import.meta.dirname, '../../models/supervise.ts');
     const options = JSON.stringify({ ...prepared, language: 'en' });
