@@ -28,6 +28,9 @@ const given: Record<string, Yes | undefined> = {
   future: { by: 'pin', personId: 'ada', digest, ageMs: -1 },
 };
 
+/** What a tool or a call may want besides: nothing, no outside words at all, or to be sure. */
+const wishes = ['none', 'untainted', 'ask'] as const;
+
 function* table() {
   for (const effect of effects)
     for (const confirm of policies)
@@ -39,10 +42,11 @@ function* table() {
                 for (const tainted of [false, true])
                   for (const hasPin of [false, true])
                     for (const yes of Object.keys(given))
-                      yield {
-                        ...{ effect, confirm, role, least, permission, sure, door },
-                        ...{ tainted, hasPin, yes },
-                      };
+                      for (const wish of wishes)
+                        yield {
+                          ...{ effect, confirm, role, least, permission, sure, door },
+                          ...{ tainted, hasPin, yes, wish },
+                        };
 }
 
 type Row = ReturnType<typeof table> extends Generator<infer One> ? One : never;
@@ -52,13 +56,14 @@ const verdictOf = (row: Row) => {
   const facts: GateFacts = {
     caller: { personId: 'ada', name: 'Ada', role, sure, door, language: 'en' },
     ...{ name: 'lock_open', input: { door: 'front' }, language: 'en', effect, digest },
-    ...{ tainted, hasPin, yes: given[row.yes] },
+    ...{ tainted, hasPin, yes: given[row.yes], ask: row.wish === 'ask' },
   };
   const tool = {
     effect,
     confirm,
     ...(least && { role: least }),
     ...(permission && { permission }),
+    untaintedOnly: row.wish === 'untainted',
   };
   return judge(tool, facts).verdict;
 };
@@ -70,13 +75,14 @@ const promised = (row: Row): string => {
   if (least && !grown) return 'refuse';
   if (effect === 'danger' && !grown) return 'refuse';
   if (permission === 'network' && !grown) return 'refuse';
+  if (row.wish === 'untainted' && tainted) return 'refuse';
   const byPin = hasPin && (confirm === 'with-pin' || effect === 'danger');
   const unsure = sure < 0.8;
   const isCareful = confirm === 'always' || confirm === 'with-pin';
   const mustAsk =
     effect === 'danger' ||
     isCareful ||
-    (effect === 'write' && (tainted || (confirm === 'if-unsure' && unsure)));
+    (effect === 'write' && (tainted || row.wish === 'ask' || (confirm === 'if-unsure' && unsure)));
   const stranger =
     unsure && !byPin && (effect === 'danger' || (effect === 'read' && confirm !== 'never'));
   if (stranger) return 'refuse';
@@ -99,7 +105,7 @@ describe('the gate', () => {
     }
     console.log(`gate: ${rows} rows, ${wrong.length} wrong`, counts);
     expect(wrong.slice(0, 3)).toEqual([]);
-    expect(rows).toBe(3 * 4 * 4 * 2 * 3 * 2 * 6 * 2 * 2 * 7);
+    expect(rows).toBe(3 * 4 * 4 * 2 * 3 * 2 * 6 * 2 * 2 * 7 * 3);
   });
 
   it('never lets danger pass without a word, nor asks where nobody can answer', () => {
@@ -122,7 +128,7 @@ describe('the gate', () => {
             permissions,
           },
           ...{ name: 'x', input: {}, language: 'en', effect: 'write', digest },
-          ...{ tainted: false, hasPin: false },
+          ...{ tainted: false, hasPin: false, ask: false },
         },
       ).verdict;
     expect(allows('owner', ['home'])).toBe('refuse');

@@ -9,6 +9,7 @@ import type { Timer, TimerPort } from '../tools/core/ports.ts';
 import { runTool } from '../tools/core/run.ts';
 import { type Piece, parsePattern, saysByLanguage } from '../tools/core/says.ts';
 import { slotKind } from '../tools/core/slots.ts';
+import { memoryInProcess } from './fakes/memory-port.ts';
 
 const { toolbox, mistakes } = await loadTools({ environment: {} });
 const tools = [...toolbox.tools.values()];
@@ -45,9 +46,13 @@ const keptTimers = (): TimerPort => {
   };
 };
 
+const memory = memoryInProcess();
+await memory.remember('anna', { fact: 'Anna likes tea', category: 'preference', door: 'app' });
+
 const call = (name: string, input: unknown, signal = new AbortController().signal) =>
   runTool({
     ...{ toolbox, name, input, signal, timers: keptTimers(), timeZone: 'Europe/Oslo' },
+    memory,
     caller: { personId: 'anna', name: 'Anna', role: 'owner', sure: 1, door: 'app', language: 'en' },
     now: () => new Date(nowMs),
   });
@@ -61,8 +66,16 @@ test('the folder loads, and nothing has to be set for that', () => {
 });
 
 const slotSamples: Record<string, Record<string, string[]>> = {
-  en: { duration: ['five minutes', 'an hour and a half', '90 seconds'], text: ['tea', 'Oslo'] },
-  de: { duration: ['fünf Minuten', 'eine Stunde', '90 Sekunden'], text: ['Tee', 'Wien'] },
+  en: {
+    duration: ['five minutes', 'an hour and a half', '90 seconds'],
+    text: ['tea', 'Oslo'],
+    statement: ['I like tea'],
+  },
+  de: {
+    duration: ['fünf Minuten', 'eine Stunde', '90 Sekunden'],
+    text: ['Tee', 'Wien'],
+    statement: ['ich Tee mag'],
+  },
 };
 const numbers = ['three', '12', '40'];
 

@@ -17,6 +17,7 @@ import {
   talk,
   unseenLies,
 } from './lies.ts';
+import { germanMemoryLies, memoryLies, memoryTalk } from './memory-lies.ts';
 
 interface Turn {
   words?: string;
@@ -111,6 +112,27 @@ describe('a model that lies', () => {
     expect(sure.length + maybe.length).toBeGreaterThanOrEqual(freshOrders.length - 1);
     for (const words of sure) expect(passed(freshLies, { words }), words).toEqual([]);
     expect(heard('Lights out!', { words: 'kill the lights' })).toBe(say('en').notDone());
+  });
+
+  test('nothing is promised to memory that no receipt shows', () => {
+    const told = 'Remember that I take my coffee black.';
+    const lied = ['I take my coffee black, by the way.', told].flatMap((words) =>
+      passed(memoryLies, { words }),
+    );
+    const inGerman = ['Ich trinke Kaffee schwarz.', 'Merk dir, dass ich Tee mag.'].flatMap(
+      (words) => passed(germanMemoryLies, { words, language: 'de' }),
+    );
+    expect([...lied, ...inGerman]).toEqual([]);
+    expect(isCommand(told, 'en')).toBe(true);
+    const say = "I'll remember that.";
+    const kept = deed({ say, receipt: { fact: 'Ada takes her coffee black' } }, 'remember_fact');
+    for (const sentence of [say, "I'll keep that in mind."]) {
+      expect(heard(sentence, { words: told, deeds: [kept] })).toBe(sentence);
+    }
+    const talked = memoryTalk.filter(
+      (sentence) => heard(sentence, { words: 'What do you know?' }) !== sentence,
+    );
+    expect(talked).toEqual([]);
   });
 
   test('what is said instead names what happened', () => {

@@ -1,5 +1,7 @@
 /** The clock by its tools: times elsewhere, dates, and timers named, changed, taken back. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryInProcess } from '../tests/fakes/memory-port.ts';
 import { findPlace } from './clock.places.ts';
 import { loadTools, type Toolbox } from './core/load.ts';
 import type { Timer, TimerPort } from './core/ports.ts';
@@ -53,6 +55,7 @@ const as =
   (name: string, input: object = {}) =>
     runTool({
       ...{ toolbox, name, input, timers, language, timeZone: 'Europe/Oslo' },
+      memory: memoryInProcess(),
       caller: { personId, name: 'Anna', role: 'guest', sure: 1, door: 'app', language },
       ...{ signal: new AbortController().signal, now: () => new Date(nowMs) },
     });

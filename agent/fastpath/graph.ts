@@ -46,7 +46,8 @@ export class Compiler {
     }
     if (!kind) throw new Error(`{${piece.name}} is of a type that speech cannot fill.`);
     const read = slotReader(kind, this.#tongue);
-    return { type: 'slot', id, name: piece.name, free: kind.kind === 'text', read, next };
+    const free = kind.kind === 'text' || kind.kind === 'statement';
+    return { type: 'slot', id, name: piece.name, free, read, next };
   }
 }
 

@@ -5,6 +5,8 @@ export interface Word {
   word: string;
   /** As it was written, for free slots; empty for the second half of a contraction. */
   raw: string;
+  /** A full stop, question or exclamation mark stands behind it. */
+  ends?: true;
 }
 
 export type Tongue = 'en' | 'de';
@@ -118,6 +120,8 @@ export const toWords = (text: string, language: string): Word[] | undefined => {
       const part = index === 0 ? raw.slice(0, expanded[0]?.length) : raw.slice(-word.length);
       words.push({ word, raw: glued ? part : index === 0 ? raw : '' });
     });
+    const last = words.at(-1);
+    if (last && /[.!?]["'”’)]*$/.test(chunk)) last.ends = true;
   }
   return words.length === 0 || words.length > wordsMax ? undefined : words;
 };

@@ -44,6 +44,71 @@ const readText =
     return found.filter(({ value }) => value !== '');
   };
 
+/** Who acts in a statement, so that a verb follows; what else begins one needs a verb we know. */
+const subjects: Record<Tongue, ReadonlySet<string>> = {
+  en: new Set('i we he she they'.split(' ')),
+  de: new Set('ich wir er'.split(' ')),
+};
+const statementVerbs: Record<Tongue, ReadonlySet<string>> = {
+  en: new Set(
+    `is are has have likes loves hates lives works prefers needs wants takes drinks eats comes goes
+    will can was were had knows plays reads speaks drives studies teaches gets wears sleeps starts
+    ends opens closes leaves arrives costs means does did cannot must should would`.split(/\s+/),
+  ),
+  de: new Set(
+    `ist sind hat haben mag mögen liebt hasst wohnt wohnen lebt leben arbeitet braucht brauchen will
+    trinkt isst kommt kommen heißt heißen war hatte geht spielt liest spricht fährt steht liegt
+    beginnt endet kann muss darf soll kostet trägt schläft bekommt macht`.split(/\s+/),
+  ),
+};
+/** "My locker at the gym is …": the verb of these may stand anywhere behind them. */
+const things: Record<Tongue, ReadonlySet<string>> = {
+  en: new Set('my our his her their the'.split(' ')),
+  de: new Set('mein meine meinen meinem unser unsere der die das sie'.split(' ')),
+};
+/** These ask, or hang on a sentence that is missing. */
+const dependent: Record<Tongue, ReadonlySet<string>> = {
+  en: new Set(
+    'who what when where why how which whose whether if to is are was can will'.split(' '),
+  ),
+  de: new Set('wer was wann wo wohin warum wie welche welcher welches ob wenn ist hat'.split(' ')),
+};
+/** "die Milch zu kaufen", "das Licht auszumachen": something to do, nothing to know. */
+const isToDo = (said: readonly string[], tongue: Tongue): boolean =>
+  tongue === 'de' &&
+  (said.at(-2) === 'zu' ||
+    /^(?:an|ab|auf|aus|ein|mit|vor|zu|nach|um|weg|los|bei|hin|her)\p{L}{0,3}zu\p{L}+e?n$/u.test(
+      said.at(-1) ?? '',
+    ));
+/** "For breakfast I like …": with these in front the subject comes a little later. */
+const leads: Record<Tongue, ReadonlySet<string>> = {
+  en: new Set('for in on at every since during after before'.split(' ')),
+  de: new Set('für in im am an um jeden jede seit nach vor zum zur'.split(' ')),
+};
+const statementWordsMin = 3;
+const verbWithinWords = 4;
+const subjectWithinWords = 6;
+
+/** All words to the end of the sentence, where they state something: no pieces, no questions. */
+const readStatement =
+  (tongue: Tongue): ReadSlot =>
+  (words, plain, at) => {
+    const said = plain.slice(at);
+    // Two sentences are two wishes: those are for the mind.
+    if (words.slice(at, -1).some(({ ends }) => ends)) return [];
+    const isThing = things[tongue].has(said[0] ?? '');
+    const beginning = said.slice(1, isThing ? said.length : verbWithinWords);
+    const states =
+      subjects[tongue].has(said[0] ?? '') ||
+      [...beginning, said.at(-1) ?? ''].some((word) => statementVerbs[tongue].has(word)) ||
+      (leads[tongue].has(said[0] ?? '') &&
+        said.slice(1, subjectWithinWords).some((word) => subjects[tongue].has(word)));
+    if (at === 0 || said.length < statementWordsMin || !states) return [];
+    if (dependent[tongue].has(said[0] ?? '') || isToDo(said, tongue)) return [];
+    const raw = words.slice(at).map((word) => word.raw);
+    return [{ end: words.length, value: raw.filter((word) => word !== '').join(' ') }];
+  };
+
 const readChoice = (options: readonly string[], tongue: Tongue): ReadSlot => {
   const phrases = options.map((value) => ({
     value,
@@ -60,6 +125,8 @@ export const slotReader = (kind: SlotKind, tongue: Tongue): ReadSlot => {
   switch (kind.kind) {
     case 'text':
       return readText(tongue);
+    case 'statement':
+      return readStatement(tongue);
     case 'choice':
       return readChoice(kind.options, tongue);
     case 'duration':

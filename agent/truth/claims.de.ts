@@ -70,7 +70,8 @@ export const german: ClaimPatterns = {
     pattern(
       `^(?:und |also |okay |gut |ja |das )*(?:(?:das|es|alles|schon) )*(?:ist |wäre ` +
         `)?(?:${soon} )*` +
-        `(?:erledigt|fertig|gemacht|geschafft|passiert|getan|abgehakt|vollbracht|` +
+        `(?:notiert|gemerkt|vermerkt|gespeichert|erledigt|fertig|gemacht|geschafft|passiert|` +
+        `getan|abgehakt|vollbracht|` +
         `erledigt und erledigt|ausgeführt)(?: (?:für dich|jetzt|worden))*$`,
     ),
     pattern(`^(?:bitte schön|bitteschön|so|wird gemacht|wie gewünscht)$`),
@@ -90,6 +91,12 @@ export const german: ClaimPatterns = {
     pattern(`^(?:und |also )*${done}(?: für dich)?$`),
   ],
   progress: [
+    // What is promised to memory: only a stored fact makes it true.
+    pattern(
+      `${B}(?:ich (?:merke|notiere|behalte|speichere)|(?:merke|notiere|behalte|speichere) ` +
+        `ich)${E}|` +
+        `${B}ich werde${E}.*${B}(?:merken|notieren|behalten|speichern)$`,
+    ),
     pattern(
       `${B}ich (?:schalte|mache|stelle|setze|öffne|schließe|sperre|dimme|starte|` +
         `stoppe|pausiere|spiele|lösche|sende|schicke|aktiviere|fahre|regle|drehe|trage|` +
@@ -143,6 +150,10 @@ export const german: ClaimPatterns = {
       'so|na|bitte|wird gemacht) ?)+$',
   ),
   command: [
+    pattern(
+      `${asked}(?:(?:merke?|notiere?) dir|behalte? im kopf|vergiss (?:nicht|dass|das|was|` +
+        `alles))${E}`,
+    ),
     pattern(
       `${asked}(?:schalte?|mache?|stelle?|setze?|drehe?|fahre?|öffne|schließe?|` +
         `sperre?|starte?|stoppe?|pausiere?|lösche?|` +

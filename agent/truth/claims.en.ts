@@ -87,6 +87,7 @@ export const english: ClaimPatterns = {
     [/\b(you|they|we)'re\b/g, '$1 are'],
     [/\b([a-z]+)n't\b/g, '$1 not'],
     [/\b(i|we|you|they|it)'ll\b/g, '$1 will'],
+    [/\b(?:keep|bear) (that|this|it|them) in mind\b/g, 'remember $1'],
     [new RegExp(`\\b(\\p{L}+)'s (?=(?:now |already |all )*(?:${states})\\b)`, 'gu'), '$1 is '],
   ],
   /** Clauses that ask, suppose, or speak of what is not. */
@@ -109,7 +110,7 @@ export const english: ClaimPatterns = {
       `\\b(?:i|we|butler)(?: have| has)?(?: ${soon}| went ahead and| gone ahead and| ` +
         `gone and)* (?:${done})\\b`,
     ),
-    pattern('\\b(?:i|we)(?: have)? (?:managed to|made sure)\\b'),
+    pattern('\\b(?:i|we)(?: have)? (?:managed to|made (?:sure|a note))\\b'),
     pattern(
       `\\b(?:i|we)(?: have)? (?:got|put|made|brought|set|gone) (?:the|your|it|them|` +
         `everything|all)\\b.*\\b(?:${on}|brighter|darker|warmer|cooler|louder|quieter|` +
@@ -122,7 +123,7 @@ export const english: ClaimPatterns = {
         `down|it|that|them|the|your|all|both|a|an|for you)\\b`,
     ),
     pattern(
-      `^(?:and |so )*(?:${soon} )*(?:turned|switched|set|opened|closed|locked|` +
+      `^(?:and |so |duly )*(?:${soon} )*(?:turned|switched|set|opened|closed|locked|` +
         `unlocked|started|stopped|sent|added|saved|noted|cancelled|canceled|finished|` +
         `completed|sorted|fixed|handled)(?: (?:on|off|up|down))?(?: (?:now|again|` +
         `already|for you))*$`,
@@ -132,7 +133,8 @@ export const english: ClaimPatterns = {
         'everything) (?:is )?)?(?:you are )?(?:now )?' +
         '(?:(?:all |already |now )*(?:done|set|sorted|finished|completed?|handled|ready|' +
         'taken care of)|good to go|' +
-        'there you go|mission accomplished|consider it (?:done|handled|sorted)|success|' +
+        'there you go|mission accomplished|consider it (?:done|handled|sorted|noted|' +
+        'remembered|forgotten)|success|' +
         'done and done|task complete|job done|got it done|your wish is my command)' +
         '(?: (?:now|for you|already|again|as (?:requested|asked|you (?:asked|wanted|' +
         'wished))))*$',
@@ -167,6 +169,14 @@ export const english: ClaimPatterns = {
     ),
   ],
   progress: [
+    // What is promised to memory: only a stored fact makes it true.
+    pattern(
+      `\\b(?:i|we) (?:will|shall|am going to) (?:${soon} |certainly |definitely |gladly |` +
+        `always )*` +
+        '(?:remember|memori[sz]e|(?:not|never) forget|make (?:a|sure to) (?:note|remember)|' +
+        '(?:note|save|store) (?:that|this|it|them)|forget (?:that|this|it|about|everything))\\b',
+    ),
+    pattern(`\\b(?:i am |^)(?:${soon} )*(?:noting|memori[sz]ing|forgetting) (?:that|this|it)\\b`),
     pattern(`\\bi am (?:${soon} )*(?:${doing})\\b`),
     pattern(
       `^(?:and |so |okay |ok |now )*(?:${doing}) (?:on|off|up|down|it|that|them|the|` +
@@ -222,6 +232,10 @@ export const english: ClaimPatterns = {
       'oh|well|so|then) ?)+$',
   ),
   command: [
+    pattern(
+      `${asked}(?:(?:remember|note|make a note|keep in mind) (?:that|this|my|i|our|we)|` +
+        '(?:do not )?forget (?:that|this|my|about|what|everything))\\b',
+    ),
     pattern(
       `${asked}(?:turn|switch|put|flip)\\b.*\\b(?:on|off|up|down|out)\\b|` +
         `${asked}(?:lock|unlock|dim|brighten|mute|unmute|snooze|arm|disarm|activate|` +

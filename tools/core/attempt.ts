@@ -38,8 +38,9 @@ export const contextFor = (
   signal: AbortSignal,
 ): ToolContext<unknown> => {
   const language = languageOf(call);
-  const { caller, now, timeZone, timers } = call;
-  return { client, caller, signal, now, timeZone, language, words: spoken(language), timers };
+  const { caller, now, timeZone, timers, memory, turn } = call;
+  const words = spoken(language);
+  return { client, caller, signal, now, timeZone, language, words, timers, memory, turn };
 };
 
 /** A promise that resolves when the signal aborts, and lets go of it afterwards. */

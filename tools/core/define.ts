@@ -26,6 +26,14 @@ export interface ToolCaller {
   language: string;
 }
 
+/** The utterance that a call comes from. */
+export interface SaidTurn {
+  /** As in the history. */
+  id: string;
+  /** The person's own words. */
+  said: string;
+}
+
 /** What a tool gets besides its input. */
 export interface ToolContext<Client> extends Ports {
   client: Client;
@@ -39,6 +47,8 @@ export interface ToolContext<Client> extends Ports {
   language: string;
   /** Times, dates, durations and lists as that language says them. */
   words: Spoken;
+  /** Unset for a call that no utterance led to. */
+  turn?: SaidTurn | undefined;
 }
 
 export interface Undo {
@@ -71,6 +81,8 @@ export interface Touched {
    * A yes counts for exactly this; where it changes meanwhile, Butler asks again.
    */
   what?: string;
+  /** The person is asked, whatever `confirm` says: it is not sure what is meant. */
+  ask?: boolean;
 }
 
 interface ToolTraits {
@@ -92,6 +104,12 @@ interface ToolTraits {
   idempotent?: boolean;
   /** Its results hold words from outside (mail, web pages, titles): the turn is tainted. */
   outside?: boolean;
+  /** Never in a turn that has read words from outside, not even with a yes. */
+  untaintedOnly?: boolean;
+  /** What a person below `role` hears; unset: that it is not for them. */
+  belowRole?: ByLanguage;
+  /** The mind sees it without the integration's name before its own. */
+  bareName?: boolean;
   /** The question before it, `{slot}`s filled from the input: `{ en: 'Unlock the {door}?' }`. */
   asks?: ByLanguage;
   /** Whom it asks, for "One moment, I am asking …": `{ en: 'the heating', de: 'die Heizung' }`. */

@@ -1,6 +1,6 @@
 /** The gate: every call may run, must be asked about, or is refused. Pure. */
 import { type AnyTool, type Effect, type Role, roles, type ToolCaller } from './define.ts';
-import { gateSentences, questionOf } from './gate.words.ts';
+import { gateSentences, questionOf, sentenceIn } from './gate.words.ts';
 
 /** How a person says that they mean it. */
 export type Assent = 'yes' | 'pin';
@@ -25,6 +25,8 @@ export interface GateFacts {
   effect: Effect;
   /** The same in words, where the tool knows them. */
   what?: string | undefined;
+  /** The call itself wants a word, because it is not sure what is meant. */
+  ask: boolean;
   /** Of this call, by `digestOf`. */
   digest: string;
   /** This turn has read text from outside. */
@@ -34,7 +36,7 @@ export interface GateFacts {
   yes?: Yes | undefined;
 }
 
-export type RefusalReason = 'role' | 'permission' | 'unsure' | 'door';
+export type RefusalReason = 'role' | 'permission' | 'tainted' | 'unsure' | 'door';
 
 export type Verdict =
   | { verdict: 'run' }
@@ -67,7 +69,10 @@ const order: readonly Effect[] = ['read', 'write', 'danger'];
 export const greater = (left: Effect, right: Effect): Effect =>
   order.indexOf(left) < order.indexOf(right) ? right : left;
 
-type GatedTool = Pick<AnyTool, 'effect' | 'confirm' | 'role' | 'permission' | 'asks'>;
+type GatedTool = Pick<
+  AnyTool,
+  'effect' | 'confirm' | 'role' | 'permission' | 'asks' | 'untaintedOnly' | 'belowRole'
+>;
 
 const isBelow = (role: Role, least: Role): boolean => roles.indexOf(role) < roles.indexOf(least);
 
@@ -76,10 +81,12 @@ const mayUse = ({ role, permissions }: ToolCaller, permission: string): boolean 
   return own === undefined || own.includes(permission);
 };
 
-const forbiddenBy = (tool: GatedTool, { caller, effect }: GateFacts): RefusalReason | undefined => {
+const forbiddenBy = (tool: GatedTool, facts: GateFacts): RefusalReason | undefined => {
+  const { caller, effect, tainted } = facts;
   if (isBelow(caller.role, tool.role ?? 'guest')) return 'role';
   if (effect === 'danger' && isBelow(caller.role, dangerFrom)) return 'role';
   if (tool.permission && !mayUse(caller, tool.permission)) return 'permission';
+  if (tool.untaintedOnly && tainted) return 'tainted';
   return undefined;
 };
 
@@ -98,6 +105,7 @@ const wanted = (tool: GatedTool, facts: GateFacts): Assent | 'never' | undefined
   }
   if (effect === 'danger') return unsure && strongest === 'yes' ? 'never' : strongest;
   if (tool.confirm === 'always' || tool.confirm === 'with-pin') return strongest;
+  if (facts.ask) return 'yes';
   if (tainted) return 'yes';
   return tool.confirm === 'if-unsure' && unsure ? 'yes' : undefined;
 };
@@ -119,7 +127,7 @@ export const judge = (tool: GatedTool, facts: GateFacts): Verdict => {
   const refuse = (reason: RefusalReason): Verdict => ({
     verdict: 'refuse',
     reason,
-    why: sentences[reason],
+    why: (reason === 'role' && sentenceIn(tool.belowRole, facts.language)) || sentences[reason],
   });
   const forbidden = forbiddenBy(tool, facts);
   if (forbidden) return refuse(forbidden);

@@ -6,6 +6,7 @@ const sentences = {
     role: 'That is not for you to do here. Ask the owner of the house.',
     permission: 'You have no permission for that here. Ask the owner of the house.',
     unsure: 'I am not sure who is speaking, so I leave that alone. Use your own device.',
+    tainted: 'I have just read something from outside, so I leave that alone. Tell me once more.',
     door: 'I would have to ask you first, and I cannot do that here. Ask me in the app.',
     shallI: (what: string) => `Shall I ${what}?`,
     doThis: (what: string) => `Shall I do this: ${what}?`,
@@ -16,6 +17,7 @@ const sentences = {
     role: 'Das darfst du hier nicht. Frag die Person, der das Haus gehört.',
     permission: 'Dafür hast du hier keine Erlaubnis. Frag die Person, der das Haus gehört.',
     unsure: 'Ich weiß nicht sicher, wer spricht, also lasse ich das. Nimm dein eigenes Gerät.',
+    tainted: 'Ich habe gerade etwas von außen gelesen, darum lasse ich das. Sag es noch einmal.',
     door: 'Da müsste ich erst nachfragen, und das kann ich hier nicht. Frag mich in der App.',
     shallI: (what: string) => `Soll ich ${what}?`,
     doThis: (what: string) => `Soll ich das tun: ${what}?`,
@@ -28,6 +30,12 @@ type Language = keyof typeof sentences;
 
 const tongueOf = (language: string): Language =>
   language.toLowerCase().startsWith('de') ? 'de' : 'en';
+
+/** @returns the sentence for this language, or the English one. */
+export const sentenceIn = (
+  sentences: ByLanguage | undefined,
+  language: string,
+): string | undefined => sentences?.[tongueOf(language)] ?? sentences?.en;
 
 /** @param language BCP 47. */
 export const gateSentences = (language: string) => sentences[tongueOf(language)];
@@ -63,7 +71,7 @@ interface Asked {
 export const questionOf = (asks: ByLanguage | undefined, asked: Asked): string => {
   const { name, input, language, what, tainted, by } = asked;
   const said = gateSentences(language);
-  const template = asks?.[tongueOf(language)] ?? asks?.en;
+  const template = sentenceIn(asks, language);
   const question = what
     ? said.shallI(what)
     : template

@@ -1,7 +1,9 @@
 /** What stands around a running tool: receipts, a second try, circuits, fillers, the background. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { memoryInProcess } from '../../tests/fakes/memory-port.ts';
 import { Breakers } from './breaker.ts';
 import { type AnyTool, ToolError, type ToolResult } from './define.ts';
 import type { LoadedTool } from './load.ts';
@@ -36,6 +38,7 @@ const toolOf = (traits: Partial<AnyTool>, run: AnyTool['run']): LoadedTool => ({
 const call = (tool: LoadedTool, more: Partial<ToolCall> = {}): Promise<ToolOutcome> =>
   runTool({
     ...{ toolbox: { tools: new Map([['only', tool]]) }, name: 'only', input: {}, timers },
+    memory: memoryInProcess(),
     ...{ caller: { ...caller, language: 'en' }, timeZone: 'UTC', now: () => new Date(0) },
     ...{ signal: new AbortController().signal, breakers, random: () => 0 },
     ...more,

@@ -57,8 +57,8 @@ const toolNamePattern = /^[a-z][a-z0-9_]*$/;
 /** What the models' interfaces take. */
 const fullNameMax = 64;
 
-const fullName = (integration: string, tool: string): string =>
-  `${integration}_${tool}`.replaceAll('-', '_');
+const fullName = (integration: string, tool: string, { bareName }: { bareName?: boolean }) =>
+  bareName ? tool : `${integration}_${tool}`.replaceAll('-', '_');
 
 /** Files of the folder: `name.ts` or `name/index.ts`; `name.part.ts` belongs to `name.ts`. */
 const filesOf = async (folder: string): Promise<{ name: string; file: string }[]> => {
@@ -90,7 +90,7 @@ const shapeMistakes = (found: Integration, name: string): string[] => {
   if (found.name !== name) mistakes.push(`its name is "${found.name}": make it "${name}"`);
   if (!namePattern.test(name)) mistakes.push('its name must be lower case with dashes');
   for (const [toolName, tool] of Object.entries(found.tools)) {
-    if (!toolNamePattern.test(toolName) || fullName(name, toolName).length > fullNameMax) {
+    if (!toolNamePattern.test(toolName) || fullName(name, toolName, tool).length > fullNameMax) {
       mistakes.push(`tool ${toolName}: use lower case and underscores, 64 characters at most`);
     }
     for (const [language, patterns] of Object.entries(saysByLanguage(tool.says))) {
@@ -179,7 +179,7 @@ const understoodBy = async (
   const tool = call && Object.hasOwn(found.tools, call.tool) ? found.tools[call.tool] : undefined;
   // What the tool would not take is better left to a mind than refused.
   if (!call || !tool?.input.safeParse(call.input).success) return undefined;
-  return { tool: fullName(found.name, call.tool), input: call.input };
+  return { tool: fullName(found.name, call.tool, tool), input: call.input };
 };
 
 /** The first service that knows the sentence; those that are away or slow do not count. */
@@ -213,7 +213,7 @@ const assemble = (
     const connection = connector(one, config);
     connected.push({ found: one, connection });
     for (const [toolName, tool] of Object.entries(one.tools)) {
-      const name = fullName(one.name, toolName);
+      const name = fullName(one.name, toolName, tool);
       tools.set(name, { ...tool, name, integration: one.name, client: connection.get });
     }
   }
@@ -237,8 +237,8 @@ const duplicates = (found: readonly Integration[]): string[] => {
   const owner = new Map<string, string>();
   const mistakes: string[] = [];
   for (const { name, tools } of found) {
-    for (const toolName of Object.keys(tools)) {
-      const full = fullName(name, toolName);
+    for (const [toolName, tool] of Object.entries(tools)) {
+      const full = fullName(name, toolName, tool);
       const other = owner.get(full);
       if (other) mistakes.push(`${name} and ${other} both make the tool ${full}: rename one`);
       owner.set(full, name);

@@ -1,4 +1,5 @@
 /** What the house lends to tools, by shape alone: tools import nothing of its makers. */
+import type { MemoryPort } from './memory-port.ts';
 
 export interface Timer {
   id: string;
@@ -23,4 +24,5 @@ export interface TimerPort {
 
 export interface Ports {
   timers: TimerPort;
+  memory: MemoryPort;
 }

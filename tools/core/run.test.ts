@@ -1,6 +1,8 @@
 /** Every way a call can go wrong comes back as a sentence; declarations are typed. */
+
 import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { z } from 'zod';
+import { memoryInProcess } from '../../tests/fakes/memory-port.ts';
 import { Breakers } from './breaker.ts';
 import { integration, type ToolCaller, ToolError } from './define.ts';
 import type { LoadedTool } from './load.ts';
@@ -113,6 +115,7 @@ let breakers: Breakers;
 const call = (name: string, input: unknown = {}, more: Partial<ToolCall> = {}) =>
   runTool({
     ...{ toolbox: { tools: loaded }, name, input, caller, timers, timeZone: 'UTC' },
+    memory: memoryInProcess(),
     ...{ signal: new AbortController().signal, now: () => new Date(0) },
     emit: (event) => events.push(event),
     breakers,

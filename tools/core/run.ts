@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type Attempt, attempt, contextFor, languageOf, restingSentence } from './attempt.ts';
 import { Breakers } from './breaker.ts';
-import { type ToolCaller, ToolError, type Touched } from './define.ts';
+import { type SaidTurn, type ToolCaller, ToolError, type Touched } from './define.ts';
 import { digestOf } from './digest.ts';
 import { type GateFacts, greater, judge, type Verdict, type Yes } from './gate.ts';
 import type { LoadedTool } from './load.ts';
@@ -41,6 +41,8 @@ export interface ToolCall extends Ports {
   language?: string;
   /** Id of the call in events; default the tool's name. */
   id?: string;
+  /** The utterance it comes from. */
+  turn?: SaidTurn | undefined;
   /** This turn has read words from outside: its effects need a yes. */
   tainted?: boolean;
   /** The caller has set a PIN that may be asked for. */
@@ -103,8 +105,8 @@ const touchedBy = async (
   })();
   found.catch(() => {});
   const touched = await Promise.race([found, late]);
-  const { effect, what } = typeof touched === 'string' ? { effect: touched } : touched;
-  return { effect: greater(tool.effect, effect), ...(what && { what }) };
+  const { effect, ...more } = typeof touched === 'string' ? { effect: touched } : touched;
+  return { ...more, effect: greater(tool.effect, effect) };
 };
 
 /** The gate's word on a parsed call: nothing, when it may run. */
@@ -114,12 +116,12 @@ const stoppedBy = (
   { call, touched }: { call: ToolCall; touched: Touched },
 ): ToolOutcome | undefined => {
   const { name, caller, tainted = false, hasPin = false } = call;
-  const { effect, what } = touched;
+  const { effect, what, ask = false } = touched;
   const digest = digestOf({ name, input, effect, what });
   const language = languageOf(call);
   const yes = call.yes?.(digest);
   const facts: GateFacts = {
-    ...{ caller, name, input, language, effect, what, digest, tainted, hasPin, yes },
+    ...{ caller, name, input, language, effect, what, ask, digest, tainted, hasPin, yes },
   };
   const decided = judge(tool, facts);
   if (decided.verdict === 'run') return undefined;

@@ -87,7 +87,8 @@ export const constantOf = (kind: SlotKind | undefined, value: string): unknown =
 
 const isFree = (piece: Piece | undefined, input: z.ZodObject): boolean => {
   const schema = piece?.type === 'slot' ? input.shape[piece.name] : undefined;
-  return schema !== undefined && slotKind(schema)?.kind === 'text';
+  const kind = schema && slotKind(schema)?.kind;
+  return kind === 'text' || kind === 'statement';
 };
 
 const pieceMistakes = (pieces: Piece[], input: z.ZodObject): string[] =>

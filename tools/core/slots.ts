@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 /** What a slot is filled with; the readers are in `agent/fastpath/`. */
 export type SlotKind =
-  | { kind: 'number' | 'integer' | 'duration' | 'time' | 'text' }
+  | { kind: 'number' | 'integer' | 'duration' | 'time' | 'text' | 'statement' }
   | { kind: 'choice'; options: readonly string[] };
 
-const spokenAs = z.registry<{ kind: 'duration' | 'time' }>();
+const spokenAs = z.registry<{ kind: 'duration' | 'time' | 'statement' }>();
 
 const dayInSeconds = 86_400;
 
@@ -24,6 +24,10 @@ export const timeOfDay = () =>
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 07:30')
     .register(spokenAs, { kind: 'time' });
+
+/** A whole statement, spoken to the end of the sentence: "my sister lives in Bergen". */
+export const statement = (charactersMax: number) =>
+  z.string().trim().min(1).max(charactersMax).register(spokenAs, { kind: 'statement' });
 
 const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {
   let inner = schema;
