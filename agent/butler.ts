@@ -10,9 +10,10 @@ import type { Deeds } from './deeds.ts';
 import type { TurnEvents } from './events.ts';
 import { faultOfVoice } from './faults.ts';
 import type { Engines, House } from './house.ts';
-import { prompt } from './prompt.ts';
+import type { Remembering } from './remembering.ts';
 import { lastWords } from './spoken-words.ts';
 import type { Listener } from './stt/listen.ts';
+import { takesBack } from './taking-back.ts';
 import { bridge, type MindTurn, type Said, think } from './thinking.ts';
 import { toolsFor } from './tools-for.ts';
 import { isFiller } from './words.ts';
@@ -26,6 +27,7 @@ export interface ButlerParts {
   events: TurnEvents;
   deeds: Deeds;
   confirmation: Confirmation;
+  remembering: Remembering;
   /** Takes what Butler has to tell unasked. */
   report: (say: string) => void;
   /** What was to be told and has no other way to this person than the next answer. */
@@ -42,9 +44,7 @@ export class Butler extends voice.Agent {
   #answers = 0;
 
   constructor(parts: ButlerParts) {
-    const { house, caller } = parts;
-    const facts = { caller, timeZone: house.settings.BUTLER_TIMEZONE, today: house.clock() };
-    super({ instructions: prompt(facts), tools: toolsFor(parts) });
+    super({ instructions: parts.remembering.instructions(), tools: toolsFor(parts) });
     this.#parts = parts;
   }
 
@@ -81,7 +81,7 @@ export class Butler extends voice.Agent {
     return ReadableStream.from(this.#show(text));
   }
 
-  async *#answer(turn: Omit<MindTurn, 'mind'>): AsyncGenerator<Said> {
+  async *#answer(turn: Omit<MindTurn, 'mind' | 'remembered'>): AsyncGenerator<Said> {
     const { house, caller, deeds, engines, meanwhile } = this.#parts;
     const { context, left } = turn;
     // What a tool said for itself, or the gate's question: the mind is not asked again.
@@ -108,7 +108,9 @@ export class Butler extends voice.Agent {
         .notUnderstoodWithoutMind(house.threeExamples(caller.language));
       return;
     }
-    yield* think(this.#parts, { ...turn, mind });
+    const remembered = await this.#parts.remembering.contextFor(context);
+    if (left.aborted) return;
+    yield* think(this.#parts, { ...turn, mind, remembered });
   }
 
   /** What needs no mind: an answer to the gate's question, or a sentence that a tool declares. */
@@ -118,6 +120,7 @@ export class Butler extends voice.Agent {
     const reply = confirmation.replyTo(words.at(-1) ?? '');
     if (reply?.means === 'no') return house.words(caller.language).leftAlone();
     if (reply !== undefined) return deeds.confirm(reply);
+    if (takesBack(words.at(-1) ?? '', caller.language) && deeds.undo) return deeds.call(deeds.undo);
     // The last words alone, or together with the half that came before them.
     const alone = house.fastPath.match(words.at(-1) ?? '', caller.language);
     const match = alone ?? house.fastPath.match(words.join(' '), caller.language);

@@ -49,7 +49,20 @@ export const settings = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
     .optional()
-    .describe('Postgres with pgvector (schema butler); used from the memory issue on.'),
+    .describe(
+      'Postgres 15 or newer with pgvector; only schema butler is touched. Unset: embedded.',
+    ),
+  BUTLER_HISTORY_DAYS: z.coerce
+    .number({ error: 'must be a number of days from 1 to 3650' })
+    .int('must be a number of days from 1 to 3650')
+    .min(1, 'must be a number of days from 1 to 3650')
+    .max(3650, 'must be a number of days from 1 to 3650')
+    .default(30)
+    .describe('What was said is deleted after so many days; facts are kept.'),
+  BUTLER_LEARNING: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('`off`: nothing is learned from talk but what people ask Butler to remember.'),
   BUTLER_DATA: z.string().min(1).default('.butler').describe('Where state and models live.'),
   BUTLER_HOST: z.string().min(1).default('127.0.0.1').describe('The HTTP listener.'),
   BUTLER_PORT: port.default(8000).describe('Its port; 0 takes any free one.'),

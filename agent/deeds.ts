@@ -41,6 +41,7 @@ export class Deeds {
   readonly #replies = new Map<string, Confirming>();
   readonly #fallback: string;
   #calls = 0;
+  #undo: FastMatch | undefined;
   #tainted = false;
   #bridged = false;
 
@@ -72,6 +73,11 @@ export class Deeds {
     return this.#replies.get(callId);
   }
 
+  /** What takes back the last effect; undefined where nothing can. */
+  get undo(): FastMatch | undefined {
+    return this.#undo;
+  }
+
   /** Words from outside were read since the person's last words. */
   get tainted(): boolean {
     return this.#tainted;
@@ -92,6 +98,8 @@ export class Deeds {
 
   done(callId: string, deed: Deed & { handOver: boolean }): void {
     if (deed.outcome.outside) this.#tainted = true;
+    const { ok, effect, undo } = deed.outcome;
+    if (ok && effect !== 'read') this.#undo = undo;
     this.#keep(callId, { ...deed, told: false });
     this.#replies.delete(callId);
     this.#runningOf(callId).slow.resolve(undefined);

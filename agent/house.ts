@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { initializeLogger, type llm } from '@livekit/agents';
+import { type Memory, openMemory } from '../memory/memory.ts';
 import { openTimers, type Timers } from '../schedule/timers.ts';
 import { findPlace } from '../tools/clock.places.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
+import type { MemoryPort } from '../tools/core/memory-port.ts';
 import type { Kokoro } from '../tts/kokoro.ts';
 import type { Caller } from './caller.ts';
 import { givenEnvironment, readConfiguration, type Settings } from './config.ts';
@@ -13,12 +15,21 @@ import { Pins } from './confirm/pins.ts';
 import { compileFastPath, examplesOf, type FastPath } from './fastpath.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { Hearing } from './hearing.ts';
+import { askMind } from './llm/ask.ts';
 import { createClaude } from './llm/claude.ts';
 import { createMindLadder } from './llm/ladder.ts';
 import { createOpenAi } from './llm/openai.ts';
 import type { Mind } from './llm/stream.ts';
-import { type LocalModels, noModels, sharedModels, startLocalModels } from './local-models.ts';
+import {
+  type LocalModels,
+  localParts,
+  noModels,
+  sharedModels,
+  startLocalModels,
+} from './local-models.ts';
 import { createLog, type Logger } from './log.ts';
+import { memoryParts } from './memory-parts.ts';
+import { createMemoryPort } from './memory-port.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Part } from './parts.ts';
 import { Unheard } from './reports.ts';
@@ -45,6 +56,10 @@ export interface House {
   readonly toolbox: Toolbox;
   readonly fastPath: FastPath;
   readonly timers: Timers;
+  /** Who lives here, what is known of them, and what was said. */
+  readonly memory: Memory;
+  /** The same as tools see it. */
+  readonly memoryPort: MemoryPort;
   readonly turns: Turns;
   readonly happenings: Happenings;
   readonly metrics: Metrics;
@@ -78,17 +93,15 @@ export const openHouse = async (
   const log = createLog(settings.BUTLER_LOG_LEVEL, role === 'server' ? 'butler' : 'worker');
   initializeLogger({ pretty: false, level: 'error' });
   const clock = (): Date => new Date();
-  const timers = await openTimers({
-    folder: path.resolve(settings.BUTLER_DATA, 'timers'),
-    now: clock,
-    log,
-  });
+  const data = path.resolve(settings.BUTLER_DATA);
+  const timers = await openTimers({ folder: path.join(data, 'timers'), now: clock, log });
   const { turns, metrics, tracing } = await openRecords(settings, { role, log, clock });
   const models = modelsFor(settings, { role, log });
   const hearing = new Hearing({ settings, models, log });
   const speaking = new Speaking({ settings, models, log });
-  const pinStore = new PinStore(path.resolve(settings.BUTLER_DATA));
+  const pinStore = new PinStore(data);
   const newMind = mindsFor(settings, log);
+  const memory = await memoryFor(settings, { role, log, clock, models, newMind });
   const end = new AbortController();
   if (role === 'server') void speaking.warmUp(end.signal);
   // The first look at all places takes 45 ms: better now than in somebody's turn.
@@ -99,6 +112,8 @@ export const openHouse = async (
     version,
     toolbox,
     timers,
+    memory,
+    memoryPort: createMemoryPort(memory, clock),
     turns,
     happenings: createHappenings(),
     metrics,
@@ -116,12 +131,15 @@ export const openHouse = async (
       return { mind: () => mind, ...speaking.voiceFor(caller, hooks) };
     },
     threeExamples: (language) => examplesOf(toolbox.tools.values(), language),
-    parts: () => [hearing.part(), speaking.part(), mindPart(settings), ...roomPart(settings)],
+    parts: () => [
+      ...[hearing.part(), speaking.part(), mindPart(settings)],
+      ...[...memoryParts(settings, { models, memory }), ...roomPart(settings)],
+    ],
     close: async () => {
       end.abort();
       metrics.close();
-      const parts = [timers.close(), turns.close(), tracing?.close(), models.stop()];
-      await Promise.all([...parts, toolbox.close()]);
+      const parts = [timers.close(), turns.close(), tracing?.close(), memory.close()];
+      await Promise.all([...parts, models.stop(), toolbox.close()]);
     },
   };
 };
@@ -149,6 +167,30 @@ const openRecords = async (
   return { turns, metrics, tracing };
 };
 
+/** Memory learns with a mind of its own, so that no conversation waits for it. */
+const memoryFor = (
+  settings: Settings,
+  parts: {
+    role: HouseRole;
+    log: Logger;
+    clock: () => Date;
+    models: LocalModels;
+    newMind: () => llm.LLM | undefined;
+  },
+): Promise<Memory> => {
+  const { role, log, clock, models, newMind } = parts;
+  const { EMBEDDINGS_URL: origin, EMBEDDINGS_MODEL: model, BUTLER_LEARNING: learning } = settings;
+  const mind = learning === 'on' ? newMind() : undefined;
+  return openMemory({
+    ...{ role, log, now: clock, timeZone: settings.BUTLER_TIMEZONE },
+    url: settings.DATABASE_URL,
+    folder: path.resolve(settings.BUTLER_DATA),
+    embeddings: { url: () => (origin ? { origin, key: '' } : models.address('embeddings')), model },
+    historyDays: settings.BUTLER_HISTORY_DAYS,
+    ask: mind && ((question, signal) => askMind(mind, question, signal)),
+  });
+};
+
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
@@ -157,15 +199,9 @@ const modelsFor = (
   settings: Settings,
   { role, log }: { role: HouseRole; log: Logger },
 ): LocalModels => {
-  if (settings.BUTLER_LOCAL_MODELS === 'off') {
-    return noModels(
-      'Local models are off: unset BUTLER_LOCAL_MODELS, or set GROQ_API_KEY and KOKORO_URL.',
-    );
-  }
-  if (settings.GROQ_API_KEY && settings.KOKORO_URL) {
-    return noModels('Not needed: Groq and Kokoro are configured.');
-  }
-  return role === 'worker' ? sharedModels(settings) : startLocalModels(settings, log);
+  const parts = localParts(settings);
+  if (parts.length === 0) return noModels(settings);
+  return role === 'worker' ? sharedModels(settings) : startLocalModels(settings, { parts, log });
 };
 
 /** One mind for each conversation; undefined without any. */

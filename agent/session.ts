@@ -1,5 +1,5 @@
 /** One conversation, whichever door it came through: how Butler listens, yields and speaks up. */
-import { inference, voice } from '@livekit/agents';
+import { type llm, voice } from '@livekit/agents';
 import { BargeInVad } from './barge-in.ts';
 import { Butler } from './butler.ts';
 import type { Caller } from './caller.ts';
@@ -7,12 +7,13 @@ import { Clocks } from './clocks.ts';
 import { Confirmation } from './confirm.ts';
 import { Deeds } from './deeds.ts';
 import { type ButlerState, type Transport, TurnEvents } from './events.ts';
-import { isBackchannel, looksComplete } from './fastpath.ts';
 import { faultOfHearing, nothingHeard } from './faults.ts';
 import type { Engines, House } from './house.ts';
+import { newListener } from './listening.ts';
 import { newSession } from './livekit-session.ts';
+import { Remembering } from './remembering.ts';
 import { Reports } from './reports.ts';
-import { Listener, type ListenerEvents } from './stt/listen.ts';
+import type { Listener, ListenerEvents } from './stt/listen.ts';
 import { TurnReport } from './turn-report.ts';
 
 /** What a door brings: how the session starts, and what is special about its sound. */
@@ -49,7 +50,7 @@ export const openConversation = async (
   passage: Passage,
 ): Promise<Conversation> => {
   const { language } = caller;
-  const { onVoice, releaseGraceMs } = passage;
+  const { onVoice, releaseGraceMs, transport, sound } = passage;
   const events = new TurnEvents();
   const clocks = new Clocks();
   const engines = house.enginesFor(caller, {
@@ -57,7 +58,6 @@ export const openConversation = async (
   });
   const bargeIn = new BargeInVad();
   const session = newSession(bargeIn);
-  const { transport } = passage;
   const report = new TurnReport({
     ...{ clocks, events, caller, transport },
     turns: house.turns,
@@ -66,45 +66,27 @@ export const openConversation = async (
   const deeds = new Deeds(house.words(language).somethingWentWrong());
   const { pins } = house;
   const confirmation = new Confirmation({ personId: caller.personId, language, pins });
+  const remembering = new Remembering({
+    ...{ memory: house.memory, caller, log: house.log, now: house.clock },
+    timeZone: house.settings.BUTLER_TIMEZONE,
+  });
+  await remembering.open();
   const talkative = new Conversing({
     ...{ house, caller, session, bargeIn, events, clocks, report, deeds, confirmation },
-    engines,
-    sound: passage.sound,
+    ...{ engines, remembering, sound },
   });
-  const listener = passage.sound
-    ? newListener(house, talkative, { language, releaseGraceMs })
-    : undefined;
+  const listener = sound ? newListener(house, talkative, { language, releaseGraceMs }) : undefined;
   const butler = new Butler({
     ...{ house, caller, listener, engines, clocks, events, deeds, confirmation, onVoice },
+    remembering,
     report: (say) => talkative.reports.add(house.words(language).meanwhile(say)),
-    meanwhile: () => (passage.sound ? [] : talkative.reports.take()),
+    meanwhile: () => (sound ? [] : talkative.reports.take()),
   });
   talkative.follow(butler, listener);
   await passage.start(session, butler);
   session.output.audio?.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => clocks.sent());
   return talkative;
 };
-
-const newListener = (
-  house: House,
-  events: Conversing,
-  { language, releaseGraceMs }: { language: string; releaseGraceMs: number },
-): Listener =>
-  new Listener({
-    transcribe: (frames, signal) =>
-      house.hearing.transcribe(frames, signal, (asked) => events.clocks.transcribed(asked)),
-    vad: new inference.VAD({ minSilenceDuration: 100 }),
-    limits: () => house.hearing.endpointing(),
-    events,
-    endingOf: (text) => {
-      if (!looksComplete(text, language)) return 'unfinished';
-      return house.fastPath.match(text, language) ? 'command' : 'finished';
-    },
-    // While a question is open, "yes" is an answer.
-    isBackchannel: (text) => !events.isAsking && isBackchannel(text, language),
-    isButlerSpeaking: () => events.speaking,
-    releaseGraceMs,
-  });
 
 interface Parts {
   house: House;
@@ -117,6 +99,7 @@ interface Parts {
   deeds: Deeds;
   confirmation: Confirmation;
   engines: Engines;
+  remembering: Remembering;
   sound: boolean;
 }
 
@@ -134,6 +117,7 @@ class Conversing implements Conversation, ListenerEvents {
   #stuck: NodeJS.Timeout | undefined;
   #fault: voice.SpeechHandle | undefined;
   #offTimers: (() => void) | undefined;
+  #words = '';
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -162,6 +146,7 @@ class Conversing implements Conversation, ListenerEvents {
     session.on(names.AgentStateChanged, (event) => this.#changed(event.newState));
     session.on(names.ConversationItemAdded, ({ item }) => this.#added(item));
     session.on(names.Error, ({ error }) => this.#failed(error));
+    this.events.on((event) => this.#parts.remembering.follow(event));
     const { house, caller } = this.#parts;
     this.#offTimers = house.timers.onDue(caller.personId, async (timer, lateMs) => {
       session.say(house.words(caller.language).timerDue(timer.name, lateMs));
@@ -184,6 +169,7 @@ class Conversing implements Conversation, ListenerEvents {
     this.#parts.report.begin();
     this.clocks.typed();
     this.#personSaid(text, true);
+    this.#remember(true);
     this.session.generateReply({ userInput: text });
   }
 
@@ -206,18 +192,23 @@ class Conversing implements Conversation, ListenerEvents {
     this.session.interrupt({ force: true });
     await this.session.close();
     this.#parts.report.close();
+    await this.#parts.remembering.close();
   }
 
   // What the listener reports.
 
   transcript(text: string, final: boolean): void {
-    if (!final) this.clocks.guessed();
+    if (!final) {
+      this.clocks.guessed();
+      this.#parts.remembering.begin(text);
+    }
     this.#personSaid(text, final);
   }
 
   committed(turn: { lastSampleAtMs: number; transcriptAtMs: number; hold: boolean }): void {
     this.#parts.report.begin();
     this.clocks.committed(turn);
+    this.#remember(false);
   }
 
   wordless(hold: boolean): void {
@@ -249,12 +240,12 @@ class Conversing implements Conversation, ListenerEvents {
     this.#parts.report.follow(next);
   }
 
-  #added(item: { type: string; role?: string; textContent?: string | undefined }): void {
+  #added(item: llm.ChatItem): void {
     if (item.type !== 'message' || item.role !== 'assistant') return;
-    const interrupted = 'interrupted' in item && item.interrupted === true;
-    if (interrupted) this.clocks.interrupted();
+    if (item.interrupted) this.clocks.interrupted();
     const id = this.#butler?.answerId ?? 'butler-0';
     const text = item.textContent ?? '';
+    this.#parts.remembering.answered(text, item);
     this.events.emit({ type: 'transcript', who: 'butler', id, text, final: true });
   }
 
@@ -268,6 +259,7 @@ class Conversing implements Conversation, ListenerEvents {
   #personSaid(text: string, final: boolean): void {
     const id = `person-${this.#turns}`;
     if (final) {
+      this.#words = text;
       this.#turns += 1;
       this.#parts.confirmation.heard(text);
       const { words } = this.#parts.house;
@@ -276,6 +268,13 @@ class Conversing implements Conversation, ListenerEvents {
         this.reports.add(words(language).meanwhile(say));
     }
     this.events.emit({ type: 'transcript', who: 'person', id, text, final });
+  }
+
+  /** What was said is kept under the id of the turn that has just begun. */
+  #remember(typed: boolean): void {
+    const { confirmation, remembering, report } = this.#parts;
+    const secret = confirmation.isSecret(this.#words);
+    remembering.said(this.#words, { turnId: report.turnId, secret, typed });
   }
 
   /** Butler falls silent at once: a press, a typed sentence or "stop". */

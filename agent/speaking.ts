@@ -62,6 +62,39 @@ export class Speaking {
     };
   }
 
+  /**
+   * A sentence outside any conversation, in this caller's voice: mono samples of 16 bit, whole.
+   * Undefined while the house has no voice, or where the one it has makes no sound.
+   */
+  async readAloud({
+    text,
+    caller,
+    signal,
+  }: {
+    text: string;
+    caller: Caller;
+    signal: AbortSignal;
+  }): Promise<{ samples: Int16Array; sampleRateHz: number } | undefined> {
+    const { voice, close } = this.voiceFor(caller, {});
+    try {
+      const engine = voice();
+      if (!engine) return undefined;
+      const pieces: Int16Array[] = [];
+      for await (const { frame } of engine.synthesize(text, undefined, signal)) {
+        pieces.push(frame.data);
+      }
+      const samples = new Int16Array(pieces.reduce((total, { length }) => total + length, 0));
+      let at = 0;
+      for (const piece of pieces) {
+        samples.set(piece, at);
+        at += piece.length;
+      }
+      return at > 0 ? { samples, sampleRateHz: engine.sampleRate } : undefined;
+    } finally {
+      close();
+    }
+  }
+
   /** Makes the usual sentences while nobody talks, so that they are said at once later. */
   async warmUp(signal: AbortSignal): Promise<void> {
     const { BUTLER_VOICE: voice, BUTLER_LANGUAGE: language } = this.#settings;
@@ -80,7 +113,7 @@ export class Speaking {
   part(): Part {
     const name = 'voice';
     if (this.#settings.KOKORO_URL) return { name, state: 'ready', sentence: 'Kokoro speaks.' };
-    return { name, ...this.#models.state() };
+    return { name, ...this.#models.state('speech') };
   }
 
   /** The engine made before, or a new one where there is a voice now that was not there then. */
@@ -112,7 +145,7 @@ export class Speaking {
       const baseUrl = `${kokoro.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`;
       engines.push({ baseUrl, firstByteWithinMs: firstByteWithinMs.remote, label: 'Kokoro' });
     }
-    const local = this.#models.address();
+    const local = this.#models.address('speech');
     if (local) {
       engines.push({
         baseUrl: `${local.origin}/v1`,

@@ -26,7 +26,7 @@ const serveHttp = async (house: House, text: TextDoor): Promise<Listening> => {
   const folder = path.resolve(settings.BUTLER_DATA);
   const { app } = createAdmin({
     house,
-    people: await openPeople({ folder }),
+    people: await openPeople({ users: house.memory.users, folder }),
     tokens: await openTokens({ folder, secret: settings.JWT_SECRET }),
     tickets: createTickets({}),
     hosts: listOf(settings.BUTLER_ALLOWED_HOSTS),

@@ -10,7 +10,10 @@ export type Said = llm.ChatChunk | string;
 
 export interface MindTurn {
   mind: llm.LLM;
+  /** What was said and done in this conversation. */
   context: llm.ChatContext;
+  /** The same as the mind reads it: with the person's soul, former talk and facts. */
+  remembered: llm.ChatContext;
   tools: llm.ToolContext;
   toolChoice?: llm.ToolChoice | undefined;
   /** Nobody waits for this answer any more. */
@@ -107,9 +110,9 @@ export async function* bridge(
 
 async function* stepOf(parts: ButlerParts, turn: MindTurn, step: Step): AsyncGenerator<Said> {
   const { clocks, house, caller } = parts;
-  const { mind, context, tools, toolChoice, left } = turn;
+  const { mind, context, remembered, tools, toolChoice, left } = turn;
   const stream = mind.chat({
-    chatCtx: withoutSecrets(parts, context),
+    chatCtx: withoutSecrets(parts, remembered),
     toolCtx: tools,
     ...(toolChoice ? { toolChoice } : {}),
     connOptions: { maxRetry: 1, retryIntervalMs: 250, timeoutMs: 8_000 },

@@ -9,13 +9,21 @@ import type { ButlerParts } from './butler.ts';
 
 /** A schema, not zod: LiveKit would check the arguments itself, and past our gate's own words. */
 const schemaOf = (tool: LoadedTool) => {
-  const { $schema: _, ...schema } = z.toJSONSchema(tool.input, { io: 'input' });
+  const { $schema: _, ...schema } = z.toJSONSchema(tool.input, {
+    io: 'input',
+    // A date's pattern is four hundred characters in every prompt; its format says the same.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  });
   return schema as Parameters<typeof llm.tool>[0]['parameters'];
 };
 
 /** The mind reads what came of its call; a sentence for the person is never an order to it. */
-const forMind = ({ ok, verified, say, show, receipt, error, pending }: ToolOutcome): string =>
-  JSON.stringify({ ok, verified, pending, say, show, receipt, why: error?.detail });
+const forMind = (outcome: ToolOutcome): string => {
+  const { ok, verified, say, show, receipt, error, pending, undo } = outcome;
+  return JSON.stringify({ ok, verified, pending, say, show, receipt, undo, why: error?.detail });
+};
 
 interface Call {
   parts: ButlerParts;
@@ -54,7 +62,9 @@ const run = async (call: Call): Promise<ToolOutcome> => {
     wrongPin(call) ??
     (await runTool({
       ...{ toolbox: house.toolbox, name: tool.name, input, caller, signal, id },
-      ...{ timers: house.timers, now: house.clock, timeZone: house.settings.BUTLER_TIMEZONE },
+      ...{ timers: house.timers, memory: house.memoryPort, now: house.clock },
+      timeZone: house.settings.BUTLER_TIMEZONE,
+      turn: parts.remembering.turn,
       tainted: deeds.tainted,
       hasPin: house.pins.has(caller.personId),
       ...(yes && { yes }),
@@ -77,6 +87,7 @@ const execute = async (call: Call): Promise<string> => {
   // What a tool's own sentence could not settle, the mind may, where there is one.
   const handOver = outcome.error?.handOver === true && engines.mind() !== undefined;
   deeds.done(id, { tool: tool.name, input, outcome, handOver });
+  if (outcome.outside) parts.remembering.taint();
   // The person has spoken over it: LiveKit drops the call, but what was begun is done.
   const finished = outcome.verdict === 'run' && outcome.effect !== 'read' && !outcome.pending;
   if (signal.aborted && finished && outcome.error?.code !== 'aborted') {

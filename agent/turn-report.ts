@@ -23,6 +23,7 @@ export class TurnReport {
   #answering = false;
   #state: ButlerState = 'listening';
   #faults: string[] = [];
+  #id: string = randomUUID();
 
   constructor(parts: ReportParts) {
     this.#parts = parts;
@@ -32,6 +33,11 @@ export class TurnReport {
       const { type: _type, id: _id, ...mark } = event;
       parts.clocks.tool(mark);
     });
+  }
+
+  /** Of the turn that is open, or was last. */
+  get turnId(): string {
+    return this.#id;
   }
 
   /**
@@ -44,6 +50,7 @@ export class TurnReport {
       this.#finish();
     }
     this.#faults = [];
+    this.#id = randomUUID();
     this.#open = true;
     this.#answering = this.#state === 'thinking';
   }
@@ -64,7 +71,7 @@ export class TurnReport {
     const { clocks, events, turns, caller, transport, now } = this.#parts;
     const spokenAtMs = now().getTime() - clocks.sinceLastSampleMs;
     const record = {
-      id: randomUUID(),
+      id: this.#id,
       at: new Date(spokenAtMs).toISOString(),
       door: caller.door,
       transport,

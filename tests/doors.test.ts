@@ -95,7 +95,7 @@ describe('the WebSocket door', () => {
   it('keeps two tabs of one person apart', async () => {
     const [first, second] = [await butler.join(), await butler.join()];
     providers.claude.always(({ body }) => ({
-      text: JSON.stringify(body.messages).includes('first tab') ? 'One here.' : 'Two here.',
+      text: JSON.stringify(body.messages.at(-1)).includes('first tab') ? 'One here.' : 'Two here.',
     }));
     first.text('this is the first tab');
     second.text('this is the second tab');

@@ -16,6 +16,7 @@ export const runCommand = async (
     caller,
     signal,
     timers: house.timers,
+    memory: house.memoryPort,
     now: house.clock,
     timeZone: house.settings.BUTLER_TIMEZONE,
   });

@@ -1,9 +1,9 @@
 /** A whole Butler for a test: the real server process, and people who come in by a door. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { embeddedFolder } from './database-folder.ts';
 import { joinByLiveKit, type LiveKitUser } from './livekit-user.ts';
 import { joinByWebSocket, type WebSocketUser } from './websocket-user.ts';
 
@@ -54,10 +54,7 @@ const cleanEnvironment = (): Record<string, string> =>
     ),
   );
 
-/** Starts the server and waits for its address. */
-export const startButler = async (options: StartOptions = {}): Promise<RunningButler> => {
-  const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'butler-')));
-  if (options.models) await symlink(options.models, path.join(dataFolder, 'models'));
+const spawnServer = (dataFolder: string, environment: Record<string, string> | undefined) => {
   const child = spawn(process.execPath, ['agent/start.ts'], {
     cwd: root,
     // The channel ends it with this process, should that die before it stops it.
@@ -68,14 +65,34 @@ export const startButler = async (options: StartOptions = {}): Promise<RunningBu
       BUTLER_PORT: '0',
       BUTLER_TIMEZONE: 'Europe/Oslo',
       BUTLER_DATA: dataFolder,
-      ...options.environment,
+      ...environment,
     },
   });
   let output = '';
+  let ending = false;
   child.stdout?.on('data', (text) => (output += text));
   child.stderr?.on('data', (text) => (output += text));
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const url = await addressOf(child, () => output);
+  void exit.then((code) => {
+    // A death that no test asked for is told with its last words.
+    if (!ending && code !== 0) console.error(`Butler ended (${code}):\n${output.slice(-4_000)}`);
+  });
+  const end = async (): Promise<void> => {
+    ending = true;
+    child.kill('SIGINT');
+    const force = setTimeout(() => child.kill('SIGKILL'), downWithinMs);
+    await exit;
+    clearTimeout(force);
+  };
+  return { child, output: () => output, exit, end };
+};
+
+/** Starts the server and waits for its address. */
+export const startButler = async (options: StartOptions = {}): Promise<RunningButler> => {
+  const dataFolder = options.dataFolder ?? (await embeddedFolder());
+  if (options.models) await symlink(options.models, path.join(dataFolder, 'models'));
+  const { child, output, exit, end } = spawnServer(dataFolder, options.environment);
+  const url = await addressOf(child, output);
   const enter = await enterAs(url);
   const request = (route: string, body?: unknown): Promise<Response> =>
     fetch(`${url}${route}`, {
@@ -92,7 +109,7 @@ export const startButler = async (options: StartOptions = {}): Promise<RunningBu
     token: enter,
     pid: child.pid ?? 0,
     dataFolder,
-    output: () => output,
+    output,
     exit,
     request,
     session,
@@ -107,10 +124,7 @@ export const startButler = async (options: StartOptions = {}): Promise<RunningBu
       return joinByLiveKit(given);
     },
     stop: async () => {
-      child.kill('SIGINT');
-      const force = setTimeout(() => child.kill('SIGKILL'), downWithinMs);
-      await exit;
-      clearTimeout(force);
+      await end();
       if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
     },
   };

@@ -37,6 +37,10 @@ export const startProviders = async (
       ANTHROPIC_API_KEY: 'sk-ant-of-a-test',
       ANTHROPIC_BASE_URL: claude.url,
       KOKORO_URL: kokoro.url,
+      // Search by meaning would start Python; a test that wants it says `auto`.
+      BUTLER_LOCAL_MODELS: 'off',
+      // A mind that is asked in the background would take answers that a test has laid ready.
+      BUTLER_LEARNING: 'off',
     },
     stop: async () => {
       await Promise.all([groq.stop(), claude.stop(), kokoro.stop()]);

@@ -1,0 +1,38 @@
+/** One question to the mind outside of any conversation: text in, text out. */
+import { llm } from '@livekit/agents';
+
+const withinMs = 30_000;
+
+/**
+ * @throws the signal's reason, or the mind's error when it gave no text.
+ */
+export const askMind = async (
+  mind: llm.LLM,
+  { system, user }: { system: string; user: string },
+  signal: AbortSignal,
+): Promise<string> => {
+  const chatCtx = new llm.ChatContext([
+    llm.ChatMessage.create({ role: 'system', content: system }),
+    llm.ChatMessage.create({ role: 'user', content: user }),
+  ]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+  let failure: Error | undefined;
+  const onError = (event: { error: Error }): void => {
+    failure = event.error;
+  };
+  mind.on('error', onError);
+  const stream = mind.chat({ chatCtx });
+  const stop = (): void => stream.close();
+  limit.addEventListener('abort', stop, { once: true });
+  try {
+    let text = '';
+    for await (const { delta } of stream) text += delta?.content ?? '';
+    limit.throwIfAborted();
+    if (text === '') throw failure ?? new Error('The mind said nothing.');
+    return text;
+  } finally {
+    limit.removeEventListener('abort', stop);
+    mind.off('error', onError);
+    stream.close();
+  }
+};
