@@ -7,11 +7,12 @@ import { createHappenings } from '../agent/happenings.ts';
 import { createLog } from '../agent/log.ts';
 import { createMetrics } from '../agent/metrics.ts';
 import { openTurns } from '../agent/turns.ts';
-import type { ChatEvent, CommandOutcome, Doors, House, Part } from './house-view.ts';
-import { openPeople } from './people.ts';
+import type { ChatEvent, CommandOutcome, Doors, House, HouseMemory, Part } from './house-view.ts';
+import { fakeMemory } from './memory-fake.ts';
+import { openPeople, type People, type Role } from './people.ts';
 import { createAdmin } from './server.ts';
 import { createTickets } from './tickets.ts';
-import { openTokens } from './tokens.ts';
+import { openTokens, type Tokens } from './tokens.ts';
 
 export const owner = { name: 'Ada Example', username: 'ada', password: 'correct horse battery' };
 export const json = { 'content-type': 'application/json' };
@@ -68,16 +69,63 @@ const logInto = (lines: object[]) => {
   return log;
 };
 
+/** Reads everything in three samples, and keeps what it read to whom. */
+const fakeSpeaking = () => {
+  const speaking = {
+    silent: false,
+    read: [] as string[],
+    readAloud: async ({ text, caller }: Parameters<House['speaking']['readAloud']>[0]) => {
+      speaking.read.push(`${caller.name}: ${text}`);
+      if (speaking.silent) return undefined;
+      return { samples: new Int16Array([1, -1, 2]), sampleRateHz: 24_000 };
+    },
+  };
+  return speaking;
+};
+
+/** How tests send things and come in. */
+const enteringBy = ({
+  app,
+  people,
+  tokens,
+}: {
+  app: ReturnType<typeof createAdmin>['app'];
+  people: People;
+  tokens: Tokens;
+}) => {
+  const post = (path: string, body: unknown, headers: { [name: string]: string } = {}) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { ...json, ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const enter = async (): Promise<{ user: { id: string }; bearer: { authorization: string } }> => {
+    const answer = await post('/api/v1/setup', owner);
+    const { user, token } = (await answer.json()) as { user: { id: string }; token: string };
+    return { user, bearer: { authorization: `Bearer ${token}` } };
+  };
+  /** One more person in the house, logged in. */
+  const joinAs = async (role: Role, name: string) => {
+    const { password } = owner;
+    const person = await people.create({ name, username: name.toLowerCase(), password, role });
+    return { ...person, bearer: { authorization: `Bearer ${await tokens.issue(person)}` } };
+  };
+  return { post, enter, joinAs };
+};
+
 export const fakeAdmin = async ({
   environment = {},
   parts = [],
   doors = echoingDoors(),
   hosts = [],
+  kept,
 }: {
   environment?: NodeJS.ProcessEnv;
   parts?: Part[];
   doors?: ReturnType<typeof echoingDoors>;
   hosts?: string[];
+  /** Instead of the fake memory. */
+  kept?: HouseMemory;
 } = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'butler-admin-'));
   const lines: object[] = [];
@@ -95,26 +143,19 @@ export const fakeAdmin = async ({
   const version = '9.9.9';
   const pins = new Map<string, string | undefined>();
   const setPin: House['setPin'] = (personId, digits) => void pins.set(personId, digits);
+  const memory = fakeMemory(() => new Date(now.ms));
+  const speaking = fakeSpeaking();
   const shown = { settings, log, version, parts: () => parts };
-  const house: House = { ...shown, turns, happenings, metrics, setPin };
-  const people = await openPeople({ folder, clock });
+  const shelf = kept ?? memory;
+  const house: House = { ...shown, turns, happenings, metrics, setPin, memory: shelf, speaking };
+  const people = await openPeople({ users: shelf.users, folder, clock });
   const tokens = await openTokens({ folder, secret: settings.JWT_SECRET, clock });
   const tickets = createTickets({ clock });
   const webFolder = join(folder, 'web');
   const made = { house, people, tokens, tickets, doors, webFolder, hosts, clock };
   const { app } = createAdmin(made);
 
-  const post = (path: string, body: unknown, headers: { [name: string]: string } = {}) =>
-    app.request(path, {
-      method: 'POST',
-      headers: { ...json, ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-  const enter = async (): Promise<{ user: { id: string }; bearer: { authorization: string } }> => {
-    const answer = await post('/api/v1/setup', owner);
-    const { user, token } = (await answer.json()) as { user: { id: string }; token: string };
-    return { user, bearer: { authorization: `Bearer ${token}` } };
-  };
+  const doorbell = enteringBy({ app, people, tokens });
   const forget = async (): Promise<void> => {
     await turns.close();
     metrics.close();
@@ -130,8 +171,9 @@ export const fakeAdmin = async ({
     folder,
     now,
     lines,
-    post,
-    enter,
+    memory,
+    speaking,
+    ...doorbell,
     forget,
   };
 };

@@ -8,8 +8,28 @@ import type { Logger } from '../agent/log.ts';
 import type { Metrics } from '../agent/metrics.ts';
 import type { Part } from '../agent/parts.ts';
 import type { Turns } from '../agent/turns.ts';
+import type { Facts } from '../memory/facts.ts';
+import type { History } from '../memory/history.ts';
+import type { Recall } from '../memory/recall.ts';
+import type { Users } from '../memory/users.ts';
 
 export type { Part };
+
+/** What is known of people and was said by them; every call names the person whose it is. */
+export interface HouseMemory {
+  readonly users: Users;
+  readonly facts: Facts;
+  readonly history: History;
+  readonly recall: Pick<Recall, 'searchFacts' | 'searchHistory'>;
+  /** Never throws and never waits. */
+  state(): { state: 'ready' | 'starting' | 'failed' | 'off'; sentence: string };
+}
+
+/** Mono sound of 16 bit. */
+export interface ReadAloud {
+  samples: Int16Array;
+  sampleRateHz: number;
+}
 
 export interface House {
   readonly settings: Settings;
@@ -18,6 +38,15 @@ export interface House {
   readonly turns: Pick<Turns, 'list' | 'on'>;
   readonly happenings: Pick<Happenings, 'on'>;
   readonly metrics: Pick<Metrics, 'read'>;
+  readonly memory: HouseMemory;
+  readonly speaking: {
+    /** A sentence in this caller's voice; undefined while the house has none. */
+    readAloud(reading: {
+      text: string;
+      caller: Caller;
+      signal: AbortSignal;
+    }): Promise<ReadAloud | undefined>;
+  };
   /** `digits` undefined takes the PIN away. */
   setPin(personId: string, digits: string | undefined): void;
   /** Never throws and never waits: `/health` answers from it. */

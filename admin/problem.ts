@@ -89,10 +89,25 @@ export const invalidRequest = (
     status: 400,
     code: 'request-invalid',
     title: 'The request has mistakes in it',
-    detail: `Correct this and send it again: ${list}.`,
+    detail: `Correct this and send it again: ${list.replace(/\.$/, '')}.`,
     errors,
   });
 };
+
+/**
+ * A route's hook: a body that is understood but says something impossible is 422 and has a code of
+ * its own; anything else that is wrong stays what it is everywhere.
+ */
+export const refuseBody =
+  ({ code, title }: { code: string; title: string }) =>
+  (
+    result: { success: true } | { success: false; target: string; error: z.ZodError },
+  ): undefined => {
+    if (result.success) return undefined;
+    const invalid = invalidRequest(result.target, result.error.issues);
+    if (result.target !== 'json') throw invalid;
+    throw new ProblemError({ ...invalid.content, status: 422, code, title });
+  };
 
 /** What the framework itself refuses, by status. */
 const ofFramework = (status: ContentfulStatusCode): ProblemContent | undefined => {

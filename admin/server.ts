@@ -7,13 +7,17 @@ import { openApiDocument } from './openapi.ts';
 import type { People } from './people.ts';
 import { invalidRequest, notFound, problemOf, problemResponse } from './problem.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { factRoutes } from './routes/facts.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { loginRoutes } from './routes/login.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pinRoutes } from './routes/pin.ts';
+import { soulRoutes } from './routes/souls.ts';
 import { topicRoutes } from './routes/topics.ts';
 import { turnRoutes } from './routes/turns.ts';
+import { userRoutes } from './routes/users.ts';
 import { voiceRoutes } from './routes/voice.ts';
 import { bodyLimit, hostCheck, originCheck, requestLog, securityHeaders } from './shield.ts';
 import { createTickets, type Tickets } from './tickets.ts';
@@ -65,6 +69,10 @@ export const createAdmin = (parts: AdminParts) => {
     .route('/', voiceRoutes({ house, doors, people, tokens, tickets, liveKit }))
     .route('/', chatRoutes({ house, doors }))
     .route('/', turnRoutes({ house }))
+    .route('/', factRoutes({ house, clock }))
+    .route('/', historyRoutes({ house, clock }))
+    .route('/', userRoutes({ house }))
+    .route('/', soulRoutes({ house }))
     .route('/', metricsRoutes({ house }))
     // A ticket for the voice opens no events, and the other way round.
     .route('/', topicRoutes({ house, doors, people, tokens, tickets: createTickets({ clock }) }));

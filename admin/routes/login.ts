@@ -141,7 +141,7 @@ export const loginRoutes = ({
   return new OpenAPIHono<AdminEnv>()
     .openapi(setup, async (c) => {
       const user = await createFirst(people, c.req.valid('json'));
-      return c.json({ user, token: await tokens.issue(user) }, 201);
+      return c.json({ user: userSchema.parse(user), token: await tokens.issue(user) }, 201);
     })
     .openapi(login, async (c) => {
       const { username, password } = c.req.valid('json');
@@ -153,11 +153,11 @@ export const loginRoutes = ({
       if (!user) throw wrongLogin();
       perName.succeeded(name);
       perAddress.succeeded(address);
-      return c.json({ user, token: await tokens.issue(user) }, 200);
+      return c.json({ user: userSchema.parse(user), token: await tokens.issue(user) }, 200);
     })
     .openapi(logout, async (c) => {
       await tokens.revoke(c.var.token);
       return c.body(null, 204);
     })
-    .openapi(me, (c) => c.json({ user: c.var.person }, 200));
+    .openapi(me, (c) => c.json({ user: userSchema.parse(c.var.person) }, 200));
 };

@@ -68,7 +68,8 @@ export class Problem extends Error {
 }
 
 interface Call {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  accept?: string;
   body?: unknown;
   token?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -129,9 +130,10 @@ export async function* chat(question: {
   throw new Problem({ status: 0, code: 'broken-off', title: '', detail: words.answerBrokeOff });
 }
 
-async function callForJson<Answer>(path: string, request: Call): Promise<Answer> {
-  const signal = AbortSignal.timeout(answerWithinMs);
-  const response = await call(path, { signal, ...request });
+export async function callForJson<Answer>(path: string, request: Call): Promise<Answer> {
+  const within = AbortSignal.timeout(answerWithinMs);
+  const signal = request.signal ? AbortSignal.any([within, request.signal]) : within;
+  const response = await call(path, { ...request, signal });
   try {
     return (await response.json()) as Answer;
   } catch {
@@ -139,7 +141,7 @@ async function callForJson<Answer>(path: string, request: Call): Promise<Answer>
   }
 }
 
-async function call(path: string, request: Call): Promise<Response> {
+export async function call(path: string, request: Call): Promise<Response> {
   const response = await send(path, request);
   // A degraded house answers /health with 503 and the same document.
   if (response.ok || (path === '/health' && isJson(response))) return response;
@@ -147,8 +149,9 @@ async function call(path: string, request: Call): Promise<Response> {
   throw problemFrom(document, response.status);
 }
 
-async function send(path: string, { method, body, token, signal }: Call): Promise<Response> {
-  const headers: Record<string, string> = {};
+async function send(path: string, request: Call): Promise<Response> {
+  const { method, accept, body, token, signal } = request;
+  const headers: Record<string, string> = accept ? { accept } : {};
   if (token) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {

@@ -119,6 +119,7 @@ export const words = {
     `The house answered in a way this page does not know (${status}).`,
   answerBrokeOff: 'The answer broke off in the middle. Please ask again.',
   wordsMissing: (fields: string) => `Still missing: ${fields}.`,
+  about: 'About you',
   turns: 'Turns',
   turnsTitle: 'The last turns',
   turnsHint: 'From the last sample of your voice to the first one of the answer.',

@@ -92,6 +92,8 @@ function useKeys(
 }
 
 function usesSpace(target: EventTarget | null): boolean {
+  // Who reads in a drawer scrolls with it.
+  if (document.querySelector('dialog:modal') !== null) return true;
   return (
     target instanceof Element &&
     target.closest('input, textarea, select, button, a, summary, [contenteditable]') !== null

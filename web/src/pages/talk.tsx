@@ -1,5 +1,13 @@
 /** The talk page: the conversation on one side, the door with its bell on the other. */
-import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { Part, SignedIn } from '../api.ts';
 import { Conversation } from '../conversation.ts';
 import { type ShownState, shownState, type View } from '../view.ts';
@@ -13,6 +21,7 @@ import { Transcript } from './transcript.tsx';
 
 // Few people look at it: only they load it.
 const Turns = lazy(() => import('./turns.tsx'));
+const About = lazy(() => import('./about/about.tsx'));
 
 interface TalkProps {
   signedIn: SignedIn;
@@ -41,7 +50,12 @@ export function Talk({ signedIn, parts, signOut, signedOut, refreshHealth }: Tal
           {words.butler}
         </p>
         <Connection view={view} />
-        <TurnsDrawer token={signedIn.token} />
+        <Drawer name="about" label={words.about}>
+          {(close) => <About {...signedIn} signedOut={signedOut} close={close} />}
+        </Drawer>
+        <Drawer name="turns" label={words.turns}>
+          {(close) => <Turns token={signedIn.token} close={close} />}
+        </Drawer>
         <button type="button" className="quiet" onClick={signOut}>
           <LeaveIcon />
           <span className="wide-only">{words.logOut}</span>
@@ -61,7 +75,14 @@ export function Talk({ signedIn, parts, signOut, signedOut, refreshHealth }: Tal
   );
 }
 
-function TurnsDrawer({ token }: { token: string }) {
+interface DrawerProps {
+  name: string;
+  label: string;
+  children(close: () => void): ReactNode;
+}
+
+/** A button of the header and the drawer it opens. */
+function Drawer({ name, label, children }: DrawerProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -70,16 +91,12 @@ function TurnsDrawer({ token }: { token: string }) {
         className="quiet"
         aria-haspopup="dialog"
         aria-expanded={open}
-        data-testid="turns-open"
+        data-testid={`${name}-open`}
         onClick={() => setOpen(true)}
       >
-        {words.turns}
+        {label}
       </button>
-      {open && (
-        <Suspense fallback={null}>
-          <Turns token={token} close={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <Suspense fallback={null}>{children(() => setOpen(false))}</Suspense>}
     </>
   );
 }
@@ -146,7 +163,7 @@ function Connection({ view }: { view: View }) {
       data-transport={view.transport}
     >
       <span className="lamp" aria-hidden="true" />
-      {words.links[view.link]}
+      <span className="connection-word">{words.links[view.link]}</span>
     </p>
   );
 }
