@@ -1,10 +1,12 @@
 /** Butler's tools against a real Home Assistant: every change is read back by another way. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileFastPath, type FastPath } from '../agent/fastpath.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
 import type { TimerPort } from '../tools/core/ports.ts';
 import { runTool, type ToolOutcome } from '../tools/core/run.ts';
+import { memoryInProcess } from './fakes/memory-port.ts';
 import { type HomeAssistantServer, startHomeAssistant } from './servers/home-assistant.ts';
 
 let server: HomeAssistantServer;
@@ -42,6 +44,7 @@ const run = (name: string, input: Record<string, unknown>, said: Said = {}) =>
   runTool({
     ...{ toolbox: said.box ?? toolbox, name, input, timeZone: 'Europe/Brussels' },
     timers: {} as TimerPort,
+    memory: memoryInProcess(),
     caller: {
       ...{ personId: 'anna', name: 'Anna', role: 'owner', sure: said.sure ?? 1, door: 'app' },
       language: said.language ?? 'en',
