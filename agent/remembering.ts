@@ -10,6 +10,7 @@ import type { Caller } from './caller.ts';
 import type { TurnEvent } from './events.ts';
 import type { Logger } from './log.ts';
 import { prompt } from './prompt.ts';
+import { corrects } from './remembering/correction.ts';
 import { factsNote, unreachableNote, usedIn } from './remembering/notes.ts';
 import { windowOf } from './remembering/window.ts';
 import { personWords } from './spoken-words.ts';
@@ -57,6 +58,8 @@ export class Remembering {
   #recall: { words: string; found: Promise<Recalled> } | undefined;
   /** What the mind was told in its latest answer. */
   #recalled: readonly Fact[] = [];
+  /** The facts that the latest answer spoke of. */
+  #told: readonly number[] = [];
   #unsaved: NewMessage[] = [];
   #saving: Promise<void> = Promise.resolve();
   #warned = false;
@@ -87,6 +90,7 @@ export class Remembering {
   ): void {
     this.#typed = typed;
     const now = this.#parts.now();
+    this.#correct(text);
     this.#turnBefore = this.#turn;
     this.#refreshing = undefined;
     const said = secret ? [] : [text];
@@ -121,6 +125,7 @@ export class Remembering {
     const words = turn.said.join(' ');
     const used = usedIn(text, { facts: this.#recalled, name: caller.name, words });
     if (used.length > 0) this.#later(memory.facts.used(caller.personId, used));
+    this.#told = used;
   }
 
   /** When a turn is over, what the person said in it may be learned from. */
@@ -216,6 +221,15 @@ export class Remembering {
       this.#unsaved = [...messages, ...this.#unsaved].slice(-unsavedMax);
       this.#warn(error);
     }
+  }
+
+  /** The person denies what was said from memory: those facts are less sure from now on. */
+  #correct(words: string): void {
+    const { memory, caller } = this.#parts;
+    const told = this.#told;
+    this.#told = [];
+    if (!corrects(words, caller.language)) return;
+    for (const id of told) this.#later(memory.facts.corrected(caller.personId, id));
   }
 
   #later(work: Promise<unknown>): void {

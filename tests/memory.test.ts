@@ -36,6 +36,7 @@ interface FactSeen {
   fact: string;
   source: string;
   category: string;
+  confidence: number;
   quote: string | null;
 }
 
@@ -211,6 +212,16 @@ for (const { title, livekit, database, why } of settings) {
       await ask('You know, my sister Nora lives in Bergen, and I visit her every summer.');
       expect(await factLike(/Nora/)).toMatchObject({ source: 'inferred', quote });
       expect(await facts()).not.toContainEqual(expect.objectContaining({ fact: /horse/ }));
+    });
+
+    it('is less sure of what the person denies', async () => {
+      await ask('Remember that I swim on Mondays.');
+      const before = await factLike(/swim/);
+      providers.claude.next({ text: 'You usually swim on Mondays.' });
+      await ask('What is planned for me?');
+      await ask('No, that is wrong.');
+      const sureOf = async () => (await facts()).find(({ id }) => id === before?.id)?.confidence;
+      await expect.poll(sureOf, { timeout: 5_000 }).toBeLessThan(0.6);
     });
 
     it('forgets for good, words included', async () => {
