@@ -79,6 +79,7 @@ export class Remembering {
   /** The person is speaking: what these words call to mind is looked up meanwhile. */
   begin(partialText: string): void {
     this.#typed = false;
+    this.#recall = undefined;
     this.#parts.memory.recall.begin(this.#parts.caller.personId, partialText);
     void this.#refreshed();
   }
@@ -89,6 +90,8 @@ export class Remembering {
     { turnId, secret, typed }: { turnId: string; secret: boolean; typed: boolean },
   ): void {
     this.#typed = typed;
+    // The same words in another turn may call other things to mind.
+    if (typed) this.#recall = undefined;
     const now = this.#parts.now();
     this.#correct(text);
     this.#turnBefore = this.#turn;

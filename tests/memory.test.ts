@@ -227,9 +227,14 @@ for (const { title, livekit, database, why } of settings) {
     it('forgets for good, words included', async () => {
       await ask('Remember that my locker at the gym is the blue one.');
       const kept = await factLike(/locker/);
+      const lastWords = () => JSON.stringify(talked().at(-1)?.messages.at(-1));
+      await ask('Which locker is mine?');
+      expect(lastWords()).toMatch(/blue one/);
       const headers = { authorization: `Bearer ${butler.token}` };
       const route = `${butler.url}/api/v1/memory/facts/${kept?.id}`;
       expect((await fetch(route, { method: 'DELETE', headers })).ok).toBe(true);
+      await ask('Which locker is mine?');
+      expect(lastWords()).not.toMatch(/blue one/);
       await comeBack();
       await ask('Which locker is mine?');
       const { messages } = lastPrompt();
