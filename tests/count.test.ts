@@ -1,5 +1,5 @@
 /** The plain line counts what broke outside any test too, and an empty run is no success. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { TestModule } from 'vitest/node';
 import { CountingReporter, closingLine, exitCode } from './count.ts';
 
@@ -10,6 +10,13 @@ interface Shape {
   state?: string;
 }
 
+/** `flaky`: it passed when it was tried again. */
+const testOf = (state: string) => ({
+  fullName: `a ${state} test`,
+  result: () => ({ state: state === 'flaky' ? 'passed' : state }),
+  diagnostic: () => ({ flaky: state === 'flaky' }),
+});
+
 /** A test file as vitest reports it; only what is counted. */
 const module = ({ tests = [], suiteErrors = 0, errors = 0, state = 'passed' }: Shape) =>
   ({
@@ -17,7 +24,7 @@ const module = ({ tests = [], suiteErrors = 0, errors = 0, state = 'passed' }: S
     errors: () => Array.from({ length: errors }),
     state: () => state,
     children: {
-      allTests: () => tests.map((one) => ({ result: () => ({ state: one }) })).values(),
+      allTests: () => tests.map(testOf).values(),
       allSuites: () =>
         [{ type: 'suite', errors: () => Array.from({ length: suiteErrors }) }].values(),
     },
@@ -41,4 +48,11 @@ it.each([
   ['0 passed, 0 failed, 1 skipped → 1', [module({ tests: ['skipped'] })], []],
 ])('%s', (line, modules, unhandled) => {
   expect(lineOf(modules, unhandled)).toBe(line);
+});
+
+it('names what passed only when it was tried again', () => {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  expect(lineOf([module({ tests: ['passed', 'flaky'] })])).toBe('2 passed, 0 failed → 0');
+  expect(said.mock.calls).toEqual([['Passed at its second try: a flaky test']]);
+  said.mockRestore();
 });

@@ -42,5 +42,8 @@ export class CountingReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     this.counts = count(modules, unhandledErrors.length);
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const again = tests.filter((test) => test.diagnostic()?.flaky);
+    for (const { fullName } of again) console.log(`Passed at its second try: ${fullName}`);
   }
 }
