@@ -102,6 +102,18 @@ describe('PacedOutput', () => {
     expect(heard).toEqual(['this answer', 'the next answer']);
   });
 
+  it('takes back nothing that was heard when a client counts anew too early', async () => {
+    const { output, finished } = newOutput();
+    output.useText((playedMs) => `${Math.round(playedMs / 50) * 50} ms of words`);
+    await pushFrom(output, 1, 12);
+    output.played(100);
+    output.pause();
+    output.played(100);
+    output.played(0);
+    output.clearBuffer();
+    expect(Object(finished[0]).synchronizedTranscript).toBe('100 ms of words');
+  });
+
   it('lets a blocked writer go when it is interrupted while paused', async () => {
     const { output, sent } = newOutput();
     await pushFrom(output, 1, 2);

@@ -32,6 +32,8 @@ export class PacedOutput extends voice.AudioOutput {
   #generation = 0;
   #paused = false;
   #pausedAtMs = 0;
+  /** The most that the client has reported of this answer. */
+  #heardMs = 0;
   #reported: { ms: number; atMs: number } | undefined;
   #ending: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
@@ -54,11 +56,14 @@ export class PacedOutput extends voice.AudioOutput {
 
   /**
    * The client's own word for how much of this answer has been heard; a `clear` takes nothing back
-   * from it, the next answer begins at zero.
+   * from it, the next answer begins at zero. A client that begins at zero too early, because it
+   * was told of the next turn while this answer was paused, has not unheard anything.
    */
   played(ms: number): void {
     if (!this.#started) return;
     const heardMs = Math.min(ms, this.#sentMs);
+    if (heardMs < this.#heardMs) return;
+    this.#heardMs = heardMs;
     this.#reported = { ms: heardMs, atMs: performance.now() };
     // Said just after the pause: the exact place to go on from.
     if (this.#paused) this.#pausedAtMs = heardMs;
@@ -116,6 +121,7 @@ export class PacedOutput extends voice.AudioOutput {
     this.#spokenText = this.#nextSpokenText;
     this.#startedAtMs = performance.now();
     this.#reported = undefined;
+    this.#heardMs = 0;
     this.onPlaybackStarted(Date.now());
   }
 
