@@ -1,5 +1,5 @@
 /** Learning from a turn: whose words, what of an untrusted answer is kept, and what it replaces. */
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { eachEngine } from '../tests/rig/database.ts';
 import { silent } from '../tests/rig/database-folder.ts';
 import type { Database } from './database.ts';
@@ -260,15 +260,23 @@ eachEngine((open) => {
   test('one turn at a time, a bounded queue, and an end', async () => {
     let running = 0;
     let most = 0;
+    let dropped = 0;
+    const release = Promise.withResolvers<void>();
     const slow = learnerWith(async () => {
       running += 1;
       most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await release.promise;
       running -= 1;
       return '[]';
     });
-    const turns = Array.from({ length: 20 }, () => slow.afterTurn(turn('I really like my tea.')));
-    await slow.idle();
+    const turns = Array.from({ length: 20 }, async () => {
+      const learned = await slow.afterTurn(turn('I really like my tea.'));
+      dropped += 1;
+      return learned;
+    });
+    // The first waits for its mind: whatever ends before it found the queue full.
+    await vi.waitFor(() => expect(dropped).toBe(12));
+    release.resolve();
     await Promise.all(turns);
     expect(most).toBe(1);
     expect(slow.counts()['mind.asked']).toBe(8);
