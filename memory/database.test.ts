@@ -119,7 +119,9 @@ describe.skipIf(noPostgres)('a Postgres server', () => {
     const ask = () => database.asPerson('ann', (tx) => tx`select id from butler.users`);
     expect(await ask()).toHaveLength(1);
     await server.kill();
-    await expect(ask()).rejects.toMatchObject({ code: 'database-unreachable' });
+    const refused = () => ask().then(String, ({ code }: DatabaseError) => code);
+    // The process that serves this connection notices a moment later that its server is gone.
+    await expect.poll(refused, { timeout: 10_000 }).toBe('database-unreachable');
     const startedAtMs = performance.now();
     await expect(ask()).rejects.toMatchObject({ code: 'database-unreachable' });
     expect(performance.now() - startedAtMs).toBeLessThan(500);
