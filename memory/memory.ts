@@ -6,6 +6,7 @@ import { createHistory, type History } from './history.ts';
 import { createLearner, type Learner, type LearnerParts } from './learn.ts';
 import { createRecall, type Recall } from './recall.ts';
 import { startReembedding } from './reembed.ts';
+import { createShelf, type DocumentShelf } from './shelf.ts';
 import { openUsers, type Users } from './users.ts';
 
 export interface Memory {
@@ -16,6 +17,7 @@ export interface Memory {
   readonly embedder: Embedder;
   readonly recall: Recall;
   readonly learner: Learner;
+  readonly shelf: DocumentShelf;
   /** Never throws and never waits. */
   state(): ReturnType<Database['state']>;
   close(): Promise<void>;
@@ -71,6 +73,7 @@ export const openMemory = async (options: MemoryOptions): Promise<Memory> => {
   const end = role === 'server' ? keepHouse(options, { database, history, embedder, busy }) : idle;
   return {
     ...{ database, users, facts, history, embedder, recall: noted, learner },
+    shelf: createShelf(database),
     state: () => database.state(),
     close: async () => {
       await Promise.all([end(), learner.close()]);
