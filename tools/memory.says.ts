@@ -1,14 +1,9 @@
 /** What people say to have something remembered, recalled, forgotten, or said differently. */
 
 export const rememberSays = {
-  en: [
-    '(remember|note|keep in mind) that {fact}',
-    '(make a note|take note|do not forget) that {fact}',
-    'remember {fact}',
-  ],
+  en: ['(remember|keep in mind|do not forget) that {fact}', 'remember {fact}'],
   de: [
     '(merk|merke) dir [dass] {fact}',
-    '(notier|notiere) dir [dass] {fact}',
     '(behalt|behalte) im Kopf [dass] {fact}',
     'vergiss nicht [dass] {fact}',
     'denk daran [dass] {fact}',

@@ -1,12 +1,12 @@
 /** Memory by tools: who may, what is kept of which words, what is asked first, what undo does. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryInProcess } from '../tests/fakes/memory-port.ts';
+import { portsInProcess } from '../tests/fakes/ports.ts';
 import type { Role } from './core/define.ts';
 import { loadTools } from './core/load.ts';
-import type { TimerPort } from './core/ports.ts';
 import { runTool, type ToolCall, type ToolOutcome } from './core/run.ts';
+import { spanOf } from './core/spans.ts';
 import { categoryOf, inThirdPerson, slotOf } from './memory.statement.ts';
-import { spanOf } from './memory.time.ts';
 
 const { toolbox } = await loadTools({ environment: {} });
 let memory: ReturnType<typeof memoryInProcess>;
@@ -23,7 +23,9 @@ interface As extends Partial<ToolCall> {
 const run = (name: string, input: object, as: As = {}): Promise<ToolOutcome> => {
   const { personId = 'ada', role = 'owner', sure = 1, language = 'en', ...more } = as;
   return runTool({
-    ...{ toolbox, name, input, memory, timers: {} as TimerPort, timeZone: 'Europe/Oslo' },
+    ...{ ...portsInProcess({ memory }), name, input, timeZone: 'Europe/Oslo' },
+    // A copy has counts of its own: what a minute allows is tested with the kit.
+    toolbox: { tools: new Map(toolbox.tools) },
     caller: { personId, name: 'Ada', role, sure, door: 'app', language },
     signal: new AbortController().signal,
     now: () => new Date('2025-11-21T14:45:00Z'),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { integration, ToolError } from './core/define.ts';
 import { factCategories, type SoulSettings } from './core/memory-port.ts';
 import { statement } from './core/slots.ts';
+import { spanOf, spans } from './core/spans.ts';
 import {
   type Context,
   forget,
@@ -13,7 +14,6 @@ import {
   touchedByForgetting,
 } from './memory.facts.ts';
 import { conversationSays, forgetSays, recallSays, rememberSays, soulSays } from './memory.says.ts';
-import { spanOf, spans } from './memory.time.ts';
 import { guestsKeepNothing, memoryWords } from './memory.words.ts';
 
 const messagesMax = 20;
@@ -48,7 +48,9 @@ const conversations = async (
   const show = found.map(({ role, content, at }) => ({
     ...{ role, at: at.toISOString(), said: content.slice(0, shownCharacters) },
   }));
-  return { say: more.reduce((all, one) => said.askedAnd(all, one), first), show };
+  const outside = found.some(({ tainted }) => tainted);
+  const say = more.reduce((all, one) => said.askedAnd(all, one), first);
+  return { say, show, ...(outside && { outside }) };
 };
 
 const heardChange = (field: keyof SoulSettings, soul: SoulSettings, language: string): string => {

@@ -1,10 +1,10 @@
 /** Running a tool within its limits: time, interruption, a second try, a filler, the background. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Effect, type ToolContext, ToolError } from './define.ts';
+import { contextFor, languageOf } from './context.ts';
+import { type Effect, ToolError } from './define.ts';
+import type { Parsed } from './judging.ts';
 import type { LoadedTool } from './load.ts';
 import { failed, judged, type ToolOutcome } from './outcome.ts';
-import type { ToolCall } from './run.ts';
-import { spoken } from './spoken.ts';
 import { runSentences } from './wrong.ts';
 
 /** Longer than this, a person hears that Butler is on it. */
@@ -17,10 +17,8 @@ const pauseMs = { least: 150, spread: 250 };
 /** With less time than this left, a second try would only end in the limit. */
 const tryAgainWithMs = 1_000;
 
-export interface Work {
-  tool: LoadedTool;
-  input: Record<string, unknown>;
-  call: ToolCall;
+/** A call that the gate has let through. */
+export interface Work extends Parsed {
   effect: Effect;
 }
 
@@ -29,19 +27,6 @@ export interface Attempt {
   outcome: ToolOutcome;
   rest?: Promise<ToolOutcome>;
 }
-
-export const languageOf = (call: ToolCall): string => call.language ?? call.caller.language;
-
-export const contextFor = (
-  call: ToolCall,
-  client: unknown,
-  signal: AbortSignal,
-): ToolContext<unknown> => {
-  const language = languageOf(call);
-  const { caller, now, timeZone, timers, memory, turn } = call;
-  const words = spoken(language);
-  return { client, caller, signal, now, timeZone, language, words, timers, memory, turn };
-};
 
 /** A promise that resolves when the signal aborts, and lets go of it afterwards. */
 const whenAborted = (signal: AbortSignal): { promise: Promise<void>; release: () => void } => {
@@ -159,7 +144,7 @@ class Running {
     this.#signal.throwIfAborted();
     if (!this.#begun) call.signal.throwIfAborted();
     this.#begun = true;
-    return tool.run(input, contextFor(call, client, this.#signal));
+    return tool.run(input, contextFor(this.#work, client, this.#signal));
   }
 
   #mayTryAgain(error: unknown): boolean {

@@ -7,8 +7,15 @@ const restMs = 20_000;
 interface Circuit {
   failedAtMs: number[];
   openedAtMs?: number | undefined;
+  /** When it was first opened, of all the times since it last worked. */
+  downAtMs?: number | undefined;
   /** One call has been let through to see whether it works again. */
   probing: boolean;
+}
+
+export interface Down {
+  integration: string;
+  forMs: number;
 }
 
 /** One circuit per integration; `now` in milliseconds, monotonic. */
@@ -41,11 +48,21 @@ export class Breakers {
     if (circuit) circuit.probing = false;
   }
 
+  /** Integrations that did not work when they were last tried, and for how long. */
+  down(): Down[] {
+    return [...this.#circuits].flatMap(([integration, { downAtMs }]) =>
+      downAtMs === undefined ? [] : [{ integration, forMs: this.#now() - downAtMs }],
+    );
+  }
+
   failed(integration: string): void {
     const now = this.#now();
     const circuit = this.#circuits.get(integration) ?? { failedAtMs: [], probing: false };
     circuit.failedAtMs = [...circuit.failedAtMs.filter((at) => now - at < withinMs), now];
-    if (circuit.probing || circuit.failedAtMs.length >= failuresMax) circuit.openedAtMs = now;
+    if (circuit.probing || circuit.failedAtMs.length >= failuresMax) {
+      circuit.openedAtMs = now;
+      circuit.downAtMs ??= now;
+    }
     circuit.probing = false;
     this.#circuits.set(integration, circuit);
   }

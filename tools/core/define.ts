@@ -1,7 +1,12 @@
 /** What an integration is: one service, its client, and the tools it offers, types inferred. */
 import type { z } from 'zod';
+import type { ToolOutcome } from './outcome.ts';
+import type { Permission } from './permissions.ts';
 import type { Ports } from './ports.ts';
+import type { Shelf } from './shelf-port.ts';
 import type { Spoken } from './spoken.ts';
+
+export { ToolError } from './tool-error.ts';
 
 /** What a tool finally does, not how it is called. */
 export type Effect = 'read' | 'write' | 'danger';
@@ -35,8 +40,10 @@ export interface SaidTurn {
 }
 
 /** What a tool gets besides its input. */
-export interface ToolContext<Client> extends Ports {
+export interface ToolContext<Client> extends Omit<Ports, 'shelves'> {
   client: Client;
+  /** Small documents of this integration. */
+  shelf: Shelf;
   caller: ToolCaller;
   /** Aborts when the time is up, and for a `read` also when the person interrupts. */
   signal: AbortSignal;
@@ -49,6 +56,12 @@ export interface ToolContext<Client> extends Ports {
   words: Spoken;
   /** Unset for a call that no utterance led to. */
   turn?: SaidTurn | undefined;
+  /**
+   * Another tool that only reads, by its full name, for the same caller through the same gate.
+   * Never throws; undefined where there is no such tool. Where it read words from outside, so
+   * has this call.
+   */
+  read(tool: string, input: Record<string, unknown>): Promise<ToolOutcome | undefined>;
 }
 
 export interface Undo {
@@ -65,6 +78,8 @@ export interface ToolResult {
   /** The state read back after an effect; `receiptOf` (receipt.ts) for several things. */
   receipt?: unknown;
   undo?: Undo;
+  /** These words come from outside, also where the tool's own usually do not. */
+  outside?: boolean;
 }
 
 /** Sentences of the fast path: English as a list, or lists by language. */
@@ -83,6 +98,8 @@ export interface Touched {
   what?: string;
   /** The person is asked, whatever `confirm` says: it is not sure what is meant. */
   ask?: boolean;
+  /** `what` holds words from outside. */
+  outside?: boolean;
 }
 
 interface ToolTraits {
@@ -90,8 +107,8 @@ interface ToolTraits {
   about: string;
   /** The least it does; `effectOf` may raise it for the arguments at hand, never lower it. */
   effect: Effect;
-  /** `home`, `media`, `lists`, `network`, `messages` …; unset: the role alone decides. */
-  permission?: string;
+  /** Unset: the role alone decides. */
+  permission?: Permission;
   /** The least role that may use it; default `guest`. */
   role?: Role;
   confirm: Confirm;
@@ -112,6 +129,10 @@ interface ToolTraits {
   bareName?: boolean;
   /** The question before it, `{slot}`s filled from the input: `{ en: 'Unlock the {door}?' }`. */
   asks?: ByLanguage;
+  /** Only for other tools: no mind is offered it, and no list shows it. */
+  hidden?: boolean;
+  /** How often a person may call it; default 60 for a read, 20 for an effect. */
+  callsPerMinute?: number;
   /** Whom it asks, for "One moment, I am asking …": `{ en: 'the heating', de: 'die Heizung' }`. */
   asked?: ByLanguage;
 }
@@ -130,7 +151,18 @@ export interface Tool<Client, Input extends z.ZodObject> extends ToolTraits {
     input: z.output<Input>,
     context: ToolContext<Client>,
   ) => Effect | Touched | Promise<Effect | Touched>;
+  /** Another tool does this better here: then the call is judged and run as that one. */
+  instead?: (
+    input: z.output<Input>,
+    context: ToolContext<Client>,
+  ) => OtherCall | undefined | Promise<OtherCall | undefined>;
   run: (input: z.output<Input>, context: ToolContext<Client>) => Promise<ToolResult>;
+}
+
+/** A call of a tool by its full name. */
+export interface OtherCall {
+  tool: string;
+  input: Record<string, unknown>;
 }
 
 /** A tool whose types were checked where it was written, as the runtime handles it. */
@@ -142,22 +174,49 @@ export interface AnyTool extends ToolTraits {
     input: Record<string, unknown>,
     context: ToolContext<unknown>,
   ) => Effect | Touched | Promise<Effect | Touched>;
+  instead?: (
+    input: Record<string, unknown>,
+    context: ToolContext<unknown>,
+  ) => OtherCall | undefined | Promise<OtherCall | undefined>;
   run: (input: Record<string, unknown>, context: ToolContext<unknown>) => Promise<ToolResult>;
 }
 
-interface Service<Config extends z.ZodObject, Client> {
+/** Accounts by kind: `{ caldav: z.object({ url, username, password }) }`. */
+export type SourceSchemas = Readonly<Record<string, z.ZodObject>>;
+
+/** What was configured, as `connect` gets it: the own settings, and the accounts of each kind. */
+export type Connectable<
+  Config extends z.ZodObject,
+  Sources extends SourceSchemas,
+> = z.output<Config> & { sources: { [Kind in keyof Sources]: z.output<Sources[Kind]>[] } };
+
+interface Service<Config extends z.ZodObject, Client, Sources extends SourceSchemas> {
   /** As the file is called: lower case, digits and dashes. */
   name: string;
   about: string;
   /** Each key is an environment variable: `appPassword` of `pi-hole` is PI_HOLE_APP_PASSWORD. */
   config?: Config;
   /**
+   * Accounts: `url` of `caldav` is CALDAV_URL, that of a second account CALDAV_2_URL, up to nine.
+   * All of an account or none of it; with any the integration is on. Two integrations may share a
+   * kind, and then its accounts.
+   */
+  sources?: Sources;
+  /**
    * The only real I/O; called at the first use, and again after it failed. The signal limits the
    * connecting alone: ten seconds, less when the house closes.
    */
-  connect?: (config: z.output<Config>, signal: AbortSignal) => Client | Promise<Client>;
+  connect?: (config: Connectable<Config, Sources>, signal: AbortSignal) => Client | Promise<Client>;
+  /** Connected when the house opens and kept so: what arrives meanwhile counts. */
+  awake?: boolean;
+  /** On without any account: other integrations, or Butler's own door, give it what it needs. */
+  always?: boolean;
+  /** Tools that the service itself names, asked once connected and when `changed` is called. */
+  discover?: (client: Client, changed: () => void) => Promise<Readonly<Record<string, AnyTool>>>;
   /** One line for `doctor`; throws where the service does not answer. */
   health?: (client: Client, signal: AbortSignal) => string | Promise<string>;
+  /** How to get access, or to renew it: one sentence for `doctor`. */
+  renew?: string;
   /** What the service itself would make of a sentence, without doing it: a call of a tool here. */
   understand?: (
     client: Client,
@@ -179,8 +238,13 @@ export interface Integration {
   name: string;
   about: string;
   config?: z.ZodObject;
+  sources?: SourceSchemas;
   connect?: (config: Record<string, unknown>, signal: AbortSignal) => unknown;
+  awake?: boolean;
+  always?: boolean;
+  discover?: (client: unknown, changed: () => void) => Promise<Readonly<Record<string, AnyTool>>>;
   health?: (client: unknown, signal: AbortSignal) => string | Promise<string>;
+  renew?: string;
   understand?: (
     client: unknown,
     sentence: string,
@@ -190,25 +254,13 @@ export interface Integration {
   tools: Readonly<Record<string, AnyTool>>;
 }
 
-/**
- * Thrown by a tool for what a person should hear. `handOver`: a mind, where there is one, may do
- * better with the person's own words. The code `unreachable` counts against the service: after
- * three of them it is left alone for a while.
- */
-export class ToolError extends Error {
-  readonly code: string;
-  readonly handOver: boolean;
-  constructor(say: string, code: string, handOver = false) {
-    super(say);
-    this.name = 'ToolError';
-    this.code = code;
-    this.handOver = handOver;
-  }
-}
-
 /** Declares a service; `.tools({ … })` adds what it can do. Nothing is connected yet. */
-export const integration = <Config extends z.ZodObject = z.ZodObject, Client = undefined>(
-  service: Service<Config, Client>,
+export const integration = <
+  Config extends z.ZodObject = z.ZodObject,
+  Client = undefined,
+  Sources extends SourceSchemas = Record<never, z.ZodObject>,
+>(
+  service: Service<Config, Client, Sources>,
 ) => ({
   tools: <const Inputs extends Record<string, z.ZodObject>>(
     tools: {

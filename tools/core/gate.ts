@@ -1,6 +1,7 @@
 /** The gate: every call may run, must be asked about, or is refused. Pure. */
 import { type AnyTool, type Effect, type Role, roles, type ToolCaller } from './define.ts';
 import { gateSentences, questionOf, sentenceIn } from './gate.words.ts';
+import { type Permission, permissions } from './permissions.ts';
 
 /** How a person says that they mean it. */
 export type Assent = 'yes' | 'pin';
@@ -53,10 +54,10 @@ export const yesWithinMs = 30_000;
 const doorsThatAsk: ReadonlySet<string> = new Set(['app', 'room', 'whatsapp']);
 
 /** What a role may do where the person has no permissions of their own; undefined: everything. */
-const permissionsOf: Record<Role, readonly string[] | undefined> = {
+const permissionsOf: Record<Role, readonly Permission[] | undefined> = {
   owner: undefined,
-  adult: undefined,
-  child: ['home', 'media', 'lists'],
+  adult: permissions.filter((permission) => permission !== 'admin'),
+  child: ['home', 'media', 'books', 'photos', 'lists', 'calendar', 'location'],
   guest: ['home'],
 };
 
@@ -76,9 +77,13 @@ type GatedTool = Pick<
 
 const isBelow = (role: Role, least: Role): boolean => roles.indexOf(role) < roles.indexOf(least);
 
-const mayUse = ({ role, permissions }: ToolCaller, permission: string): boolean => {
-  const own = permissions ?? permissionsOf[role];
-  return own === undefined || own.includes(permission);
+/** Whether a person has a permission: their own list decides, else their role. */
+export const mayUse = (
+  { role, permissions: own }: Pick<ToolCaller, 'role' | 'permissions'>,
+  permission: Permission,
+): boolean => {
+  const allowed: readonly string[] | undefined = own ?? permissionsOf[role];
+  return allowed === undefined || allowed.includes(permission);
 };
 
 const forbiddenBy = (tool: GatedTool, facts: GateFacts): RefusalReason | undefined => {

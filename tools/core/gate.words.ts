@@ -58,6 +58,35 @@ const plainly = (name: string, input: Readonly<Record<string, unknown>>): string
   return [name.replaceAll('_', ' '), ...values.slice(0, valuesMax)].join(', ');
 };
 
+const wholeValueMax = 240;
+const unseen = /[\p{Cf}\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Quoted, without what could end the quote or hide in it; what is cut is counted. */
+const quoted = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const plain = text
+    .replace(/\s+/g, ' ')
+    .replace(unseen, '')
+    .replace(/[“”„"]/g, "'")
+    .trim();
+  const more = plain.length - wholeValueMax;
+  return more > 0 ? `“${plain.slice(0, wholeValueMax)}” (+${more})` : `“${plain}”`;
+};
+
+/** Everything that the call would be made with: words from outside may have written it. */
+const wholly = (name: string, input: Readonly<Record<string, unknown>>): string => {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  const values = given.map(([field, value]) => `${field.replaceAll('_', ' ')} ${quoted(value)}`);
+  return [name.replaceAll('_', ' '), ...values].join(', ');
+};
+
+/** Does the question say every value there is? */
+const saysAll = (template: string, input: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(input).every(([field, value]) => {
+    const short = typeof value !== 'string' || value.length <= valueMax;
+    return value === undefined || (template.includes(`{${field}}`) && short);
+  });
+
 interface Asked {
   name: string;
   input: Readonly<Record<string, unknown>>;
@@ -72,11 +101,13 @@ export const questionOf = (asks: ByLanguage | undefined, asked: Asked): string =
   const { name, input, language, what, tainted, by } = asked;
   const said = gateSentences(language);
   const template = sentenceIn(asks, language);
+  const tells = template !== undefined && (!tainted || saysAll(template, input));
+  const described = tainted ? wholly(name, input) : plainly(name, input);
   const question = what
     ? said.shallI(what)
-    : template
+    : tells
       ? filled(template, input)
-      : said.doThis(plainly(name, input));
+      : said.doThis(described);
   return [tainted && said.afterReading, question, by === 'pin' && said.sayPin]
     .filter((part) => part !== false)
     .join(' ');

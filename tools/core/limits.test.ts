@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { memoryInProcess } from '../../tests/fakes/memory-port.ts';
+import { portsInProcess } from '../../tests/fakes/ports.ts';
 import { Breakers } from './breaker.ts';
 import { type AnyTool, ToolError, type ToolResult } from './define.ts';
 import type { LoadedTool } from './load.ts';
@@ -13,10 +13,6 @@ import { runTool, type ToolCall } from './run.ts';
 
 const caller = { personId: 'anna', name: 'Anna', role: 'adult', sure: 1, door: 'app' } as const;
 const nobody = async () => undefined;
-const timers = {
-  ...{ set: () => Promise.reject(new Error('none')), list: async () => [] },
-  ...{ cancel: nobody, extend: nobody },
-};
 let nowMs: number;
 let breakers: Breakers;
 let tried: number;
@@ -37,8 +33,12 @@ const toolOf = (traits: Partial<AnyTool>, run: AnyTool['run']): LoadedTool => ({
 
 const call = (tool: LoadedTool, more: Partial<ToolCall> = {}): Promise<ToolOutcome> =>
   runTool({
-    ...{ toolbox: { tools: new Map([['only', tool]]) }, name: 'only', input: {}, timers },
-    memory: memoryInProcess(),
+    ...{
+      ...portsInProcess(),
+      toolbox: { tools: new Map([['only', tool]]) },
+      name: 'only',
+      input: {},
+    },
     ...{ caller: { ...caller, language: 'en' }, timeZone: 'UTC', now: () => new Date(0) },
     ...{ signal: new AbortController().signal, breakers, random: () => 0 },
     ...more,

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadTools } from './load.ts';
+import { z } from 'zod';
+import { loadTools, type Toolbox } from './load.ts';
 import { parsePattern } from './says.ts';
 
 const define = JSON.stringify(path.join(import.meta.dirname, 'define.ts'));
@@ -20,7 +21,7 @@ const file = async (name: string, says = "['say {word}']", more = ''): Promise<v
   await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
   await writeFile(
     path.join(folder, name),
-    `import { integration } from ${define};
+    `import { integration, ToolError } from ${define};
 import { z } from ${zod};
 export default integration({ name: '${own}', about: 'Speaks.', ${more} }).tools({
   talk: { about: 'Talk.', effect: 'read', confirm: 'never', says: ${says},
@@ -156,6 +157,85 @@ describe('settings', () => {
     ]);
     await toolbox.close();
     expect((globalThis as { closedForTest?: boolean }).closedForTest).toBe(true);
+  });
+});
+
+describe('tools that a service names itself', () => {
+  interface Handle {
+    found: Record<string, unknown>;
+    changed?: () => void;
+  }
+  const handle: Handle = { found: {} };
+  (globalThis as { discoveredForTest?: Handle }).discoveredForTest = handle;
+
+  const tool = (more: object = {}) => ({
+    ...{ about: 'x', effect: 'read', confirm: 'never', says: [], input: z.object({}) },
+    ...{ run: async () => ({ say: 'x' }), ...more },
+  });
+  const discovered = async () => {
+    const discover =
+      'discover: async (client, changed) => { globalThis.discoveredForTest.changed = changed; ' +
+      'return globalThis.discoveredForTest.found; },';
+    await file('post.ts', '[]', discover);
+    await file('talker.ts');
+    return (await load()).toolbox;
+  };
+  const names = (toolbox: Toolbox) => [...toolbox.tools.keys()].sort();
+
+  test('come with the connection, and go when the service no longer names them', async () => {
+    handle.found = { send: tool(), hide: tool({ hidden: true }) };
+    const toolbox = await discovered();
+    expect(names(toolbox)).toEqual(['post_talk', 'talker_talk']);
+    await toolbox.health(AbortSignal.timeout(1_000));
+    expect(names(toolbox)).toEqual(['post_hide', 'post_send', 'post_talk', 'talker_talk']);
+    expect(toolbox.tools.get('post_send')).toMatchObject({ integration: 'post' });
+    expect(toolbox.tools.get('post_hide')?.hidden).toBe(true);
+    handle.found = { fetch: tool() };
+    handle.changed?.();
+    await expect.poll(() => names(toolbox)).toEqual(['post_fetch', 'post_talk', 'talker_talk']);
+    await toolbox.close();
+  });
+
+  test('take no name that is taken, and none that is unfit', async () => {
+    handle.found = {
+      ...{ talk: tool({ about: 'not mine' }), talker_talk: tool({ bareName: true }) },
+      ...{ 'Bad Name': tool(), ['x'.repeat(64)]: tool(), toString: tool() },
+      ...{ mistaken: tool({ says: ['say {nothing}'] }), good: tool({ says: ['post it'] }) },
+    };
+    const toolbox = await discovered();
+    await toolbox.health(AbortSignal.timeout(1_000));
+    expect(names(toolbox)).toEqual(['post_good', 'post_talk', 'talker_talk']);
+    expect(toolbox.tools.get('post_talk')?.about).not.toBe('not mine');
+    await toolbox.close();
+  });
+});
+
+describe('health', () => {
+  const looked = async (more: string, withinMs = 200) => {
+    await file('post.ts', '[]', more);
+    const { toolbox } = await load();
+    const startedMs = performance.now();
+    const [line] = await toolbox.health(AbortSignal.timeout(withinMs));
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    return line;
+  };
+
+  test.each([['connect: () => new Promise(() => {}),'], ['health: () => new Promise(() => {}),']])(
+    '%s is given up in time',
+    async (more) => {
+      const line = await looked(`${more} renew: 'Start the post office.',`);
+      expect(line).toMatchObject({ ok: false, line: 'it did not answer in time' });
+      expect(line?.mend).toBe('Start the post office.');
+    },
+  );
+
+  test('the way out is that of the failure, else how access is renewed', async () => {
+    const thrown =
+      "health: () => { throw Object.assign(new ToolError('No key.', 'access-refused', " +
+      "{ mend: 'Set POST_KEY.' })); }, renew: 'Ask the post.',";
+    expect(await looked(thrown)).toEqual({
+      ...{ integration: 'post', ok: false, line: 'No key.', mend: 'Set POST_KEY.' },
+    });
   });
 });
 

@@ -2,9 +2,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readSettings, variablesOf } from './configure.ts';
-import type { AnyTool, Integration } from './define.ts';
-import { patternMistakes, saysByLanguage } from './says.ts';
+import type { Down } from './breaker.ts';
+import { type ReadSettings, readSettings, type Variable, variablesOf } from './configure.ts';
+import { Connector, orAborted } from './connector.ts';
+import { type AnyTool, type Integration, ToolError } from './define.ts';
+import { duplicates, fullName, fullOf, shapeMistakes, toolMistakes } from './naming.ts';
 
 export interface LoadedTool extends AnyTool {
   /** Full name, fit for a model: `clock_time`, `pi_hole_pause`. */
@@ -12,26 +14,43 @@ export interface LoadedTool extends AnyTool {
   integration: string;
   /** The connected client; one for all tools of the integration. */
   client: () => Promise<unknown>;
+  /** The service named it itself: its words are from outside. */
+  discovered?: boolean;
 }
 
 export interface HealthLine {
   integration: string;
   ok: boolean;
   line: string;
+  /** What the owner does about it. */
+  mend?: string;
+}
+
+/** An integration of the folder, on or off. */
+export interface Listed {
+  name: string;
+  about: string;
+  /** Configured: its tools are offered. */
+  on: boolean;
+  /** What switches it on, in the environment. */
+  variables: readonly Variable[];
+  /** What is wrong with its settings. */
+  mistakes: readonly string[];
+  /** How to get access, or to renew it. */
+  renew?: string;
+  /** What it declares, by full name, also while it is off. */
+  declared: readonly (AnyTool & { name: string })[];
 }
 
 export interface Toolbox {
   tools: ReadonlyMap<string, LoadedTool>;
-  /** Every integration in the folder; `on`: configured, its tools are offered. */
-  integrations: readonly {
-    name: string;
-    about: string;
-    on: boolean;
-    /** What switches it on, in the environment. */
-    variables: readonly { name: string; about: string }[];
-  }[];
-  /** One line per integration that is on; never throws. */
-  health(signal: AbortSignal): Promise<HealthLine[]>;
+  integrations: readonly Listed[];
+  /** Connects what counts also while nobody asks; called by the house when it is open. */
+  wake(): void;
+  /** One line per integration that is on, or of `only` these; never throws. */
+  health(signal: AbortSignal, only?: ReadonlySet<string>): Promise<HealthLine[]>;
+  /** Those that could not be connected when it was last tried. */
+  away(): Down[];
   /**
    * Offers a sentence that no tool declares to the services that know sentences of their own.
    * @returns a call for `runTool`, within 0.3 s; undefined leaves it to the mind. Never throws.
@@ -51,14 +70,6 @@ class ToolFileError extends Error {
     this.name = 'ToolFileError';
   }
 }
-
-const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const toolNamePattern = /^[a-z][a-z0-9_]*$/;
-/** What the models' interfaces take. */
-const fullNameMax = 64;
-
-const fullName = (integration: string, tool: string, { bareName }: { bareName?: boolean }) =>
-  bareName ? tool : `${integration}_${tool}`.replaceAll('-', '_');
 
 /** Files of the folder: `name.ts` or `name/index.ts`; `name.part.ts` belongs to `name.ts`. */
 const filesOf = async (folder: string): Promise<{ name: string; file: string }[]> => {
@@ -85,25 +96,6 @@ const ownFilesOf = async (folder: string) => {
   }
 };
 
-const shapeMistakes = (found: Integration, name: string): string[] => {
-  const mistakes: string[] = [];
-  if (found.name !== name) mistakes.push(`its name is "${found.name}": make it "${name}"`);
-  if (!namePattern.test(name)) mistakes.push('its name must be lower case with dashes');
-  for (const [toolName, tool] of Object.entries(found.tools)) {
-    if (!toolNamePattern.test(toolName) || fullName(name, toolName, tool).length > fullNameMax) {
-      mistakes.push(`tool ${toolName}: use lower case and underscores, 64 characters at most`);
-    }
-    for (const [language, patterns] of Object.entries(saysByLanguage(tool.says))) {
-      for (const pattern of patterns) {
-        for (const mistake of patternMistakes(pattern, tool.input)) {
-          mistakes.push(`tool ${toolName}, says (${language}) "${pattern}": ${mistake}`);
-        }
-      }
-    }
-  }
-  return mistakes;
-};
-
 const importOne = async (
   file: string,
   name: string,
@@ -123,59 +115,32 @@ const importOne = async (
   }
 };
 
-const connectWithinMs = 10_000;
-
-/** Connects at the first use, once for all who wait, and anew after a failure. */
-const connector = (found: Integration, config: Record<string, unknown>) => {
-  const closing = new AbortController();
-  let connecting: Promise<unknown> | undefined;
-  const connect = async (): Promise<unknown> => {
-    const limit = AbortSignal.any([closing.signal, AbortSignal.timeout(connectWithinMs)]);
-    try {
-      return await found.connect?.(config, limit);
-    } catch (error) {
-      connecting = undefined;
-      throw error;
-    }
-  };
-  return {
-    get: (): Promise<unknown> => {
-      connecting ??= connect();
-      return connecting;
-    },
-    close: async (): Promise<void> => {
-      closing.abort(new Error('The house is closing.'));
-      if (connecting !== undefined) await found.close?.(await connecting);
-    },
-  };
-};
-
-interface Connected {
-  found: Integration;
-  connection: ReturnType<typeof connector>;
-}
-
-const healthOf = async ({ found, connection }: Connected, signal: AbortSignal) => {
+const healthOf = async (connector: Connector, signal: AbortSignal): Promise<HealthLine> => {
+  const { found } = connector;
   const integration = found.name;
+  const look = async (): Promise<string> => {
+    const client = await connector.get();
+    return found.health ? await found.health(client, signal) : 'ready';
+  };
   try {
-    const client = await connection.get();
-    const line = found.health ? await found.health(client, signal) : 'ready';
-    return { integration, ok: true, line };
+    return { integration, ok: true, line: await orAborted(look(), signal) };
   } catch (error) {
-    const line = error instanceof Error ? error.message : String(error);
-    return { integration, ok: false, line };
+    const message = error instanceof Error ? error.message : String(error);
+    const line = signal.aborted ? 'it did not answer in time' : message;
+    const mend = (error instanceof ToolError ? error.mend : undefined) ?? found.renew;
+    return { integration, ok: false, line, ...(mend !== undefined && { mend }) };
   }
 };
 
 const understandWithinMs = 300;
 
 const understoodBy = async (
-  { found, connection }: Connected,
+  { found, get }: Connector,
   sentence: string,
   options: { language: string; signal: AbortSignal },
 ) => {
   if (!found.understand) return undefined;
-  const call = await found.understand(await connection.get(), sentence, options);
+  const call = await found.understand(await get(), sentence, options);
   const tool = call && Object.hasOwn(found.tools, call.tool) ? found.tools[call.tool] : undefined;
   // What the tool would not take is better left to a mind than refused.
   if (!call || !tool?.input.safeParse(call.input).success) return undefined;
@@ -184,7 +149,7 @@ const understoodBy = async (
 
 /** The first service that knows the sentence; those that are away or slow do not count. */
 const understoodByAny = async (
-  connected: readonly Connected[],
+  connected: readonly Connector[],
   sentence: string,
   { language, signal }: { language: string; signal: AbortSignal },
 ) => {
@@ -201,50 +166,73 @@ const understoodByAny = async (
   return undefined;
 };
 
-const assemble = (
-  found: readonly Integration[],
-  settings: ReadonlyMap<string, Record<string, unknown>>,
-): Toolbox => {
-  const tools = new Map<string, LoadedTool>();
-  const connected: Connected[] = [];
+/** Tools by full name; those that a service names itself come and go with it. */
+class Registry {
+  readonly tools = new Map<string, LoadedTool>();
+
+  add({ name: integration }: Integration, tools: Tools, client: () => Promise<unknown>): void {
+    for (const [toolName, tool] of Object.entries(tools)) {
+      const name = fullName(integration, toolName, tool);
+      this.tools.set(name, { ...tool, name, integration, client });
+    }
+  }
+
+  /** Replaces what the service named before; a name that is taken or unfit is passed over. */
+  discovered(found: Integration, tools: Tools, client: () => Promise<unknown>): void {
+    const own = new Set(Object.entries(found.tools).map(([name, one]) => fullOf(found, name, one)));
+    for (const [name, tool] of this.tools) {
+      if (tool.integration === found.name && !own.has(name)) this.tools.delete(name);
+    }
+    const fit = Object.entries(tools).filter(([name, tool]) => {
+      const mistaken = toolMistakes(found.name, name, tool).length > 0;
+      return !mistaken && !this.tools.has(fullOf(found, name, tool));
+    });
+    const marked = fit.map(([name, tool]) => [name, { ...tool, discovered: true }]);
+    this.add(found, Object.fromEntries(marked), client);
+  }
+}
+
+type Tools = Readonly<Record<string, AnyTool>>;
+
+const listed = (one: Integration, { settings, mistakesOf }: ReadSettings): Listed => ({
+  ...{ name: one.name, about: one.about, on: settings.has(one.name) },
+  ...{ variables: variablesOf(one), mistakes: mistakesOf.get(one.name) ?? [] },
+  ...(one.renew !== undefined && { renew: one.renew }),
+  declared: Object.entries(one.tools).map(([name, tool]) => ({
+    ...tool,
+    name: fullOf(one, name, tool),
+  })),
+});
+
+const assemble = (found: readonly Integration[], read: ReadSettings): Toolbox => {
+  const { settings } = read;
+  const registry = new Registry();
+  const connected: Connector[] = [];
   for (const one of found) {
     const config = settings.get(one.name);
     if (!config) continue;
-    const connection = connector(one, config);
-    connected.push({ found: one, connection });
-    for (const [toolName, tool] of Object.entries(one.tools)) {
-      const name = fullName(one.name, toolName, tool);
-      tools.set(name, { ...tool, name, integration: one.name, client: connection.get });
-    }
+    const connector: Connector = new Connector(one, config, (tools) =>
+      registry.discovered(one, tools, connector.get),
+    );
+    connected.push(connector);
+    registry.add(one, one.tools, connector.get);
   }
   return {
-    tools,
-    integrations: found.map((one) => ({
-      name: one.name,
-      about: one.about,
-      on: settings.has(one.name),
-      variables: variablesOf(one),
-    })),
-    health: (signal) => Promise.all(connected.map((one) => healthOf(one, signal))),
+    tools: registry.tools,
+    integrations: found.map((one) => listed(one, read)),
+    wake: () => {
+      for (const connector of connected) connector.wake();
+    },
+    health: (signal, only) => {
+      const asked = connected.filter(({ found }) => only?.has(found.name) ?? true);
+      return Promise.all(asked.map((one) => healthOf(one, signal)));
+    },
+    away: () => connected.flatMap((one) => one.away),
     understand: (sentence, options) => understoodByAny(connected, sentence, options),
     close: async () => {
-      await Promise.allSettled(connected.map((one) => one.connection.close()));
+      await Promise.allSettled(connected.map((one) => one.close()));
     },
   };
-};
-
-const duplicates = (found: readonly Integration[]): string[] => {
-  const owner = new Map<string, string>();
-  const mistakes: string[] = [];
-  for (const { name, tools } of found) {
-    for (const [toolName, tool] of Object.entries(tools)) {
-      const full = fullName(name, toolName, tool);
-      const other = owner.get(full);
-      if (other) mistakes.push(`${name} and ${other} both make the tool ${full}: rename one`);
-      owner.set(full, name);
-    }
-  }
-  return mistakes;
 };
 
 /**
@@ -262,10 +250,10 @@ export const loadTools = async (options: {
   const folder = options.folder ?? path.join(import.meta.dirname, '..');
   const own = options.ownFolder === undefined ? [] : await ownFilesOf(options.ownFolder);
   const files = [...(await filesOf(folder)), ...own];
-  const read = await Promise.all(files.map(({ file, name }) => importOne(file, name)));
-  const found = read.flatMap((one) => (one.found ? [one.found] : []));
-  const fileMistakes = [...read.flatMap((one) => one.mistakes), ...duplicates(found)];
+  const imported = await Promise.all(files.map(({ file, name }) => importOne(file, name)));
+  const found = imported.flatMap((one) => (one.found ? [one.found] : []));
+  const fileMistakes = [...imported.flatMap((one) => one.mistakes), ...duplicates(found)];
   if (fileMistakes.length > 0) throw new ToolFileError(fileMistakes);
-  const { settings, mistakes } = readSettings(found, options.environment);
-  return { toolbox: assemble(found, settings), mistakes };
+  const read = readSettings(found, options.environment);
+  return { toolbox: assemble(found, read), mistakes: read.mistakes };
 };

@@ -27,6 +27,8 @@ export interface SaidMessage {
   role: 'user' | 'assistant';
   content: string;
   at: Date;
+  /** Said by Butler, in an answer that held words from outside. */
+  tainted?: boolean;
 }
 
 /** How Butler speaks with one person. */

@@ -7,7 +7,7 @@ import { runSentences } from './wrong.ts';
 export interface ToolFailure {
   /**
    * unknown-tool, wrong-arguments, refused, needs-yes, aborted, timed-out, failed, resting,
-   * nothing-changed, or the tool's own.
+   * too-often, nothing-changed, or the tool's own.
    */
   code: string;
   /** For the mind and the log: what was wrong and what would be right; no stack. */
@@ -21,7 +21,8 @@ export interface Ask {
   by: Assent;
   digest: string;
   question: string;
-  /** Parsed: the call that a yes runs. */
+  /** The call that a yes runs: the tool's full name, and its parsed input. */
+  tool: string;
   input: Record<string, unknown>;
 }
 
@@ -42,7 +43,7 @@ export interface ToolOutcome {
   /** It is still running; its real outcome comes later. */
   pending?: true;
   /** The result holds words from outside. */
-  outside?: true;
+  outside?: boolean;
 }
 
 export const failure = (say: string, error: ToolFailure, effect: Effect): ToolOutcome => ({
@@ -101,8 +102,9 @@ export const failed = (error: unknown, broken: Broken): ToolOutcome => {
   const sentences = runSentences(language);
   const unclear = begun && effect !== 'read';
   if (error instanceof ToolError) {
-    const { code, message, handOver } = error;
-    return failure(message, { code, detail: message, ...(handOver && { handOver }) }, effect);
+    const { code, message, handOver, outside } = error;
+    const told = { code, detail: message, ...(handOver && { handOver }) };
+    return { ...failure(message, told, effect), ...(outside && { outside }) };
   }
   if (timedOut) {
     const detail = `${name} did not answer in time; it was given up. Do not claim success.`;

@@ -1,5 +1,7 @@
 /** What the house lends to tools, by shape alone: tools import nothing of its makers. */
 import type { MemoryPort } from './memory-port.ts';
+import type { PeoplePort } from './people-port.ts';
+import type { Shelves } from './shelf-port.ts';
 
 export interface Timer {
   id: string;
@@ -22,7 +24,17 @@ export interface TimerPort {
   extend(id: string, byMs: number): Promise<Timer | undefined>;
 }
 
+/** A place on the earth, in degrees. */
+export interface Coordinates {
+  latitude: number;
+  longitude: number;
+}
+
 export interface Ports {
   timers: TimerPort;
   memory: MemoryPort;
+  shelves: Shelves;
+  people: PeoplePort;
+  /** Where the household is; undefined: nobody said. */
+  household?: Coordinates | undefined;
 }

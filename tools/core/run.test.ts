@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { z } from 'zod';
-import { memoryInProcess } from '../../tests/fakes/memory-port.ts';
+import { portsInProcess } from '../../tests/fakes/ports.ts';
 import { Breakers } from './breaker.ts';
 import { integration, type ToolCaller, ToolError } from './define.ts';
 import type { LoadedTool } from './load.ts';
@@ -17,14 +17,6 @@ const caller: ToolCaller = {
   door: 'app',
   language: 'en',
 };
-const nobody = async () => undefined;
-const timers = {
-  set: () => Promise.reject(new Error('none')),
-  list: async () => [],
-  cancel: nobody,
-  extend: nobody,
-};
-
 let begun: number;
 let release: (() => void) | undefined;
 const never = () => new Promise<never>(() => {});
@@ -114,8 +106,8 @@ let events: ToolEvent[];
 let breakers: Breakers;
 const call = (name: string, input: unknown = {}, more: Partial<ToolCall> = {}) =>
   runTool({
-    ...{ toolbox: { tools: loaded }, name, input, caller, timers, timeZone: 'UTC' },
-    memory: memoryInProcess(),
+    ...{ ...portsInProcess(), toolbox: { tools: loaded }, name, input, caller },
+    timeZone: 'UTC',
     ...{ signal: new AbortController().signal, now: () => new Date(0) },
     emit: (event) => events.push(event),
     breakers,

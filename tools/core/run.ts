@@ -1,13 +1,16 @@
 /** One call of a tool, from its name to its outcome; the only way a tool is ever run. */
 import type { z } from 'zod';
-import { type Attempt, attempt, contextFor, languageOf, restingSentence } from './attempt.ts';
+import { type Attempt, attempt, restingSentence } from './attempt.ts';
 import { Breakers } from './breaker.ts';
+import { languageOf } from './context.ts';
 import { type SaidTurn, type ToolCaller, ToolError, type Touched } from './define.ts';
-import { digestOf } from './digest.ts';
-import { type GateFacts, greater, judge, type Verdict, type Yes } from './gate.ts';
+import type { Verdict, Yes } from './gate.ts';
+import { insteadOf, type Parsed, stoppedBy, touchedBy } from './judging.ts';
 import type { LoadedTool } from './load.ts';
 import { failed, failure, type ToolOutcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
+import { Rates } from './rates.ts';
+import { type Reading, readingFor } from './reading.ts';
 import { describeIssues, runSentences } from './wrong.ts';
 
 export type { ToolOutcome } from './outcome.ts';
@@ -53,6 +56,8 @@ export interface ToolCall extends Ports {
   breakers?: Breakers;
   /** 0 to 1; default Math.random. */
   random?: () => number;
+  /** How many tools that read others stand around this call. */
+  depth?: number;
   emit?: (event: ToolEvent) => void;
   /** Once, when it takes longer than 0.7 s: a true sentence for whoever waits. */
   onSlow?: (sentence: string) => void;
@@ -60,16 +65,22 @@ export interface ToolCall extends Ports {
   later?: (outcome: ToolOutcome) => void;
 }
 
-const effectOfWithinMs = 2_000;
+interface Shared {
+  breakers: Breakers;
+  rates: Rates;
+}
 
-const breakersOf = new WeakMap<object, Breakers>();
+const sharedBy = new WeakMap<object, Shared>();
 
-/** Circuits live as long as the toolbox whose services they watch. */
-const sharedBreakers = (tools: object): Breakers => {
-  const known = breakersOf.get(tools) ?? new Breakers();
-  breakersOf.set(tools, known);
+/** Circuits and counts live as long as the toolbox whose services they watch. */
+const sharedOf = (tools: object): Shared => {
+  const known = sharedBy.get(tools) ?? { breakers: new Breakers(), rates: new Rates() };
+  sharedBy.set(tools, known);
   return known;
 };
+
+/** The circuits of a toolbox, by its tools. */
+export const breakersOf = (tools: object): Breakers => sharedOf(tools).breakers;
 
 const nearest = (name: string, names: Iterable<string>): string => {
   const tail = name.split('_').at(-1) ?? name;
@@ -84,58 +95,9 @@ const wrongArguments = (tool: LoadedTool, error: z.ZodError, call: ToolCall): To
     .find((sentence) => sentence !== undefined);
   const detail = describeIssues(call.name, tool.input, error);
   const say = unfit?.[language] ?? unfit?.en ?? runSentences(language).wrongArguments;
-  return failure(say, { code: 'wrong-arguments', detail }, tool.effect);
-};
-
-/** What the call would finally touch. @throws what `effectOf` throws, or when it is too slow. */
-const touchedBy = async (
-  tool: LoadedTool,
-  input: Record<string, unknown>,
-  call: ToolCall,
-): Promise<Touched> => {
-  if (!tool.effectOf) return { effect: tool.effect };
-  const limit = AbortSignal.any([call.signal, AbortSignal.timeout(effectOfWithinMs)]);
-  const late = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => reject(limit.reason), { once: true });
-  });
-  late.catch(() => {});
-  const found = (async () => {
-    const client = await tool.client();
-    return tool.effectOf?.(input, contextFor(call, client, limit)) ?? tool.effect;
-  })();
-  found.catch(() => {});
-  const touched = await Promise.race([found, late]);
-  const { effect, ...more } = typeof touched === 'string' ? { effect: touched } : touched;
-  return { ...more, effect: greater(tool.effect, effect) };
-};
-
-/** The gate's word on a parsed call: nothing, when it may run. */
-const stoppedBy = (
-  tool: LoadedTool,
-  input: Record<string, unknown>,
-  { call, touched }: { call: ToolCall; touched: Touched },
-): ToolOutcome | undefined => {
-  const { name, caller, tainted = false, hasPin = false } = call;
-  const { effect, what, ask = false } = touched;
-  const digest = digestOf({ name, input, effect, what });
-  const language = languageOf(call);
-  const yes = call.yes?.(digest);
-  const facts: GateFacts = {
-    ...{ caller, name, input, language, effect, what, ask, digest, tainted, hasPin, yes },
-  };
-  const decided = judge(tool, facts);
-  if (decided.verdict === 'run') return undefined;
-  if (decided.verdict === 'refuse') {
-    const detail = `${name} was refused: ${decided.why}`;
-    return { ...failure(decided.why, { code: 'refused', detail }, effect), verdict: 'refuse' };
-  }
-  const { question, by } = decided;
-  const detail = `${name} needs a yes from the person, who is being asked now: ${question}`;
-  return {
-    ...failure(question, { code: 'needs-yes', detail }, effect),
-    verdict: 'ask',
-    ask: { by, digest, question, input },
-  };
+  const outcome = failure(say, { code: 'wrong-arguments', detail }, tool.effect);
+  // What would be right is then said in the service's own words.
+  return tool.discovered ? { ...outcome, outside: true } : outcome;
 };
 
 /** Failures of the service itself; what a person or a model got wrong is not its fault. */
@@ -148,48 +110,95 @@ const count = (breakers: Breakers, integration: string, outcome: ToolOutcome): v
   else breakers.undecided(integration);
 };
 
-const settle = async (call: ToolCall, tool: LoadedTool): Promise<Attempt> => {
+/** Not now: the service is left alone, or this person has asked too often. */
+const notNow = (call: ToolCall, tool: LoadedTool, breakers: Breakers): ToolOutcome | undefined => {
   const language = languageOf(call);
-  const parsed = tool.input.safeParse(call.input ?? {});
-  if (!parsed.success) return { outcome: wrongArguments(tool, parsed.error, call) };
-  const input = parsed.data;
-  const breakers = call.breakers ?? sharedBreakers(call.toolbox.tools);
   const restMs = breakers.restMs(tool.integration);
   if (restMs > 0) {
     const say = restingSentence(tool, restMs, language);
-    return { outcome: failure(say, { code: 'resting', detail: say }, tool.effect) };
+    return failure(say, { code: 'resting', detail: say }, tool.effect);
   }
+  const waitMs = sharedOf(call.toolbox.tools).rates.take(call.caller.personId, tool);
+  if (waitMs === 0) return undefined;
+  breakers.undecided(tool.integration);
+  const say = runSentences(language).tooOften(Math.ceil(waitMs / 1000));
+  return failure(say, { code: 'too-often', detail: say }, tool.effect);
+};
+
+/** What could not be found out before anything was done: nothing was. */
+const untouched = (error: unknown, { call, tool }: Parsed): ToolOutcome => {
+  const language = languageOf(call);
+  const interrupted = call.signal.aborted;
+  const outcome = failed(error, {
+    ...{ name: call.name, language, begun: false, timedOut: false },
+    ...{ effect: tool.effect, interrupted },
+  });
+  const own = error instanceof ToolError || interrupted;
+  const said = own ? outcome : { ...outcome, say: runSentences(language).untouched };
+  return tool.outside ? { ...said, outside: true } : said;
+};
+
+const carryOut = async (parsed: Parsed, touched: Touched): Promise<Attempt> => {
+  const { call, tool, reading } = parsed;
+  const { effect } = touched;
+  if (call.signal.aborted) {
+    const broken = { name: call.name, language: languageOf(call), begun: false, timedOut: false };
+    return { outcome: failed(call.signal.reason, { ...broken, effect, interrupted: true }) };
+  }
+  const { outcome, rest } = await attempt({ ...parsed, effect });
+  const told = (one: ToolOutcome): ToolOutcome => ({
+    ...one,
+    verdict: 'run',
+    ...((tool.outside || one.outside || reading.outside) && { outside: true }),
+  });
+  if (!rest) return { outcome: told(outcome) };
+  return { outcome: { ...outcome, verdict: 'run' }, rest: rest.then(told) };
+};
+
+/** A question or a refusal may hold words that were read on the way to it. */
+const withTaint = ({ outcome, rest }: Attempt, { outside }: Reading): Attempt => {
+  const marked = (one: ToolOutcome): ToolOutcome => (outside ? { ...one, outside: true } : one);
+  if (rest === undefined) return { outcome: marked(outcome) };
+  return { outcome: marked(outcome), rest: rest.then(marked) };
+};
+
+/** What another tool asked for is never more than a read, whatever it turns out to touch. */
+const onlyReads = ({ call, tool }: Parsed, { effect }: Touched): ToolOutcome | undefined => {
+  if (effect === 'read' || (call.depth ?? 0) === 0) return undefined;
+  const detail = `${tool.name} would do more than read, so no other tool may call it.`;
+  const say = runSentences(languageOf(call)).unknownTool;
+  return { ...failure(say, { code: 'refused', detail }, effect), verdict: 'refuse' };
+};
+
+const settle = async (call: ToolCall, tool: LoadedTool): Promise<Attempt> => {
+  const read = tool.input.safeParse(call.input ?? {});
+  if (!read.success) return { outcome: wrongArguments(tool, read.error, call) };
+  const breakers = call.breakers ?? sharedOf(call.toolbox.tools).breakers;
+  const wait = notNow(call, tool, breakers);
+  if (wait) return { outcome: wait };
+  const parsed: Parsed = { call, tool, input: read.data, reading: readingFor(call, runTool) };
   const counted = (outcome: ToolOutcome): ToolOutcome => {
     count(breakers, tool.integration, outcome);
     return outcome;
   };
-  const broken = { name: call.name, language, begun: false, timedOut: false };
   let touched: Touched;
   try {
-    touched = await touchedBy(tool, input, call);
+    const other = await insteadOf(parsed);
+    const otherTool = other && call.toolbox.tools.get(other.tool);
+    if (otherTool && !otherTool.instead) {
+      breakers.undecided(tool.integration);
+      const settled = await settle({ ...call, name: other.tool, input: other.input }, otherTool);
+      return withTaint(settled, parsed.reading);
+    }
+    touched = await touchedBy(parsed);
   } catch (error) {
-    const interrupted = call.signal.aborted;
-    const outcome = failed(error, { ...broken, effect: tool.effect, interrupted });
-    const own = error instanceof ToolError || interrupted;
-    return {
-      outcome: counted(own ? outcome : { ...outcome, say: runSentences(language).untouched }),
-    };
+    return withTaint({ outcome: counted(untouched(error, parsed)) }, parsed.reading);
   }
-  const { effect } = touched;
-  const stopped = stoppedBy(tool, input, { call, touched });
-  if (stopped) return { outcome: counted(stopped) };
-  if (call.signal.aborted) {
-    const outcome = failed(call.signal.reason, { ...broken, effect, interrupted: true });
-    return { outcome: counted(outcome) };
-  }
-  const { outcome, rest } = await attempt({ tool, input, call, effect });
-  const told = (one: ToolOutcome): ToolOutcome => ({
-    ...counted(one),
-    verdict: 'run',
-    ...(tool.outside && { outside: true }),
-  });
-  if (!rest) return { outcome: told(outcome) };
-  return { outcome: { ...outcome, verdict: 'run' }, rest: rest.then(told) };
+  const stopped = onlyReads(parsed, touched) ?? stoppedBy(parsed, touched);
+  if (stopped) return withTaint({ outcome: counted(stopped) }, parsed.reading);
+  const { outcome, rest } = await carryOut(parsed, touched);
+  if (!rest) return { outcome: counted(outcome) };
+  return { outcome, rest: rest.then(counted) };
 };
 
 const endOf = (outcome: ToolOutcome, call: { id: string; tool: string; tookMs: number }) => {

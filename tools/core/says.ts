@@ -88,7 +88,7 @@ export const constantOf = (kind: SlotKind | undefined, value: string): unknown =
 const isFree = (piece: Piece | undefined, input: z.ZodObject): boolean => {
   const schema = piece?.type === 'slot' ? input.shape[piece.name] : undefined;
   const kind = schema && slotKind(schema)?.kind;
-  return kind === 'text' || kind === 'statement';
+  return kind !== undefined && ['text', 'listing', 'statement', 'dictation'].includes(kind);
 };
 
 const pieceMistakes = (pieces: Piece[], input: z.ZodObject): string[] =>

@@ -1,12 +1,15 @@
 /** How the fast path reads a field of an input schema from speech. */
 import { z } from 'zod';
 
+/** Whole stretches of a sentence. */
+type Spoken = 'listing' | 'statement' | 'dictation';
+
 /** What a slot is filled with; the readers are in `agent/fastpath/`. */
 export type SlotKind =
-  | { kind: 'number' | 'integer' | 'duration' | 'time' | 'text' | 'statement' }
+  | { kind: 'number' | 'integer' | 'duration' | 'time' | 'text' | Spoken }
   | { kind: 'choice'; options: readonly string[] };
 
-const spokenAs = z.registry<{ kind: 'duration' | 'time' | 'statement' }>();
+const spokenAs = z.registry<{ kind: 'duration' | 'time' | Spoken }>();
 
 const dayInSeconds = 86_400;
 
@@ -28,6 +31,14 @@ export const timeOfDay = () =>
 /** A whole statement, spoken to the end of the sentence: "my sister lives in Bergen". */
 export const statement = (charactersMax: number) =>
   z.string().trim().min(1).max(charactersMax).register(spokenAs, { kind: 'statement' });
+
+/** Several things, with the commas that were heard: "milk, eggs and bread". */
+export const listing = (charactersMax: number) =>
+  z.string().trim().min(1).max(charactersMax).register(spokenAs, { kind: 'listing' });
+
+/** Whatever is said to the end of the sentence, as it is said: "not before noon, says Ada". */
+export const dictation = (charactersMax: number) =>
+  z.string().trim().min(1).max(charactersMax).register(spokenAs, { kind: 'dictation' });
 
 const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {
   let inner = schema;

@@ -20,6 +20,8 @@ const sentences = {
     onIt: "I'm on it; I'll tell you when it is done.",
     resting: (whom: string, seconds: number) =>
       `${whom} does not answer, so I leave it alone. Ask me again in ${seconds} seconds.`,
+    tooOften: (seconds: number) =>
+      `That was asked very often just now. Ask me again in ${seconds} seconds.`,
   },
   de: {
     unknownTool: 'Das kann ich nicht. Frag mich, was ich kann.',
@@ -38,6 +40,8 @@ const sentences = {
     onIt: 'Ich bin dran und sage Bescheid, wenn es fertig ist.',
     resting: (whom: string, seconds: number) =>
       `${whom} antwortet nicht. Versuch es in ${seconds} Sekunden noch einmal.`,
+    tooOften: (seconds: number) =>
+      `Das wurde eben sehr oft verlangt. Versuch es in ${seconds} Sekunden noch einmal.`,
   },
 };
 
