@@ -5,6 +5,7 @@ import {
   type ToolContext,
   ToolError,
   type ToolResult,
+  type Touched,
   type Undo,
 } from '../core/define.ts';
 import type { HomeAssistant } from './connection.ts';
@@ -12,6 +13,7 @@ import { type Call, effectsOf } from './effects.ts';
 import { type Entity, type Home, isThere } from './model.ts';
 import { type Found, resolve, type Wanted } from './names.ts';
 import { type Outcome, settle } from './settling.ts';
+import { holdsStrangeWords } from './strange.ts';
 import { type Deed, groupSubject, homeWords, type Subject, subjectOf, tongueOf } from './words.ts';
 
 export type Context = ToolContext<HomeAssistant>;
@@ -118,6 +120,31 @@ const carryOut = async (plan: Plan, context: Context): Promise<ToolResult> => {
   return { say, ...(receipt && { receipt }), ...(undo && { undo }) };
 };
 
+const isStrange = (result: ToolResult, { client, language, turn }: Context): boolean => {
+  try {
+    return holdsStrangeWords(result, client.home(language), turn?.said);
+  } catch {
+    // Home Assistant went away meanwhile: whose words these are cannot be told.
+    return true;
+  }
+};
+
+/** Names are anybody's words: a phone in the guests' network brings its own. */
+const labelled = async <Result extends object>(
+  work: Promise<Result>,
+  said: (result: Result) => string,
+  context: Context,
+): Promise<Result & { outside?: boolean }> => {
+  try {
+    const result = await work;
+    const outside = isStrange({ say: said(result), show: result }, context);
+    return outside ? { ...result, outside } : result;
+  } catch (error) {
+    const names = error instanceof ToolError && { say: error.message };
+    throw names && isStrange(names, context) ? error.fromOutside() : error;
+  }
+};
+
 type Acting<Input extends z.ZodObject> = Omit<
   Tool<HomeAssistant, Input>,
   'run' | 'effectOf' | 'effect' | 'confirm' | 'permission'
@@ -138,37 +165,59 @@ export const acting = <Input extends z.ZodObject>({
   ...traits,
   effect: 'write',
   permission: 'home',
-  effectOf: async (input, context) => {
-    const home = await context.client.freshHome(context.language);
-    const made = plan(input, home, context);
-    const { effect, dangers } = effectsOf(made.calls, home);
-    judgedAs.set(input, effect === 'danger' ? 'danger' : 'write');
-    const words = homeWords(context.language);
-    const own = new Set(made.expects.map(({ entity }) => entity.id));
-    const reached = dangers.filter((id) => !own.has(id));
-    const names = reached.map((id) => home.entities.get(id)?.name ?? id).slice(0, 3);
-    const what = words.what(made.subject, made.deed);
-    const unseen = effect === 'danger' && dangers.length === 0;
-    return { effect, what: unseen ? words.unseen(what) : words.reaching(what, names) };
-  },
-  run: async (input, context) => {
-    const home = await context.client.freshHome(context.language);
-    const made = plan(input, home, context);
-    // The home may have changed since it was judged: then nothing more than that is done.
-    if (effectsOf(made.calls, home).effect === 'danger' && judgedAs.get(input) !== 'danger') {
-      throw new ToolError(homeWords(context.language).changedMeanwhile, 'changed-meanwhile');
-    }
-    return carryOut(made, context);
-  },
+  effectOf: (input, context) => labelled(touched(plan, input, context), whatOf, context),
+  run: (input, context) => labelled(changed(plan, input, context), sayOf, context),
 });
 
+const whatOf = ({ what }: Touched): string => what ?? '';
+const sayOf = ({ say }: ToolResult): string => say;
+
+type Planner<Input> = (input: Input, home: Home, context: Context) => Plan;
+
+const touched = async <Input extends object>(
+  plan: Planner<Input>,
+  input: Input,
+  context: Context,
+): Promise<Touched> => {
+  const home = await context.client.freshHome(context.language);
+  const made = plan(input, home, context);
+  const { effect, dangers } = effectsOf(made.calls, home);
+  judgedAs.set(input, effect === 'danger' ? 'danger' : 'write');
+  const words = homeWords(context.language);
+  const own = new Set(made.expects.map(({ entity }) => entity.id));
+  const reached = dangers.filter((id) => !own.has(id));
+  const names = reached.map((id) => home.entities.get(id)?.name ?? id).slice(0, 3);
+  const what = words.what(made.subject, made.deed);
+  const unseen = effect === 'danger' && dangers.length === 0;
+  return { effect, what: unseen ? words.unseen(what) : words.reaching(what, names) };
+};
+
+const changed = async <Input extends object>(
+  plan: Planner<Input>,
+  input: Input,
+  context: Context,
+): Promise<ToolResult> => {
+  const home = await context.client.freshHome(context.language);
+  const made = plan(input, home, context);
+  // The home may have changed since it was judged: then nothing more than that is done.
+  if (effectsOf(made.calls, home).effect === 'danger' && judgedAs.get(input) !== 'danger') {
+    throw new ToolError(homeWords(context.language).changedMeanwhile, 'changed-meanwhile');
+  }
+  return carryOut(made, context);
+};
+
 /** A question to the home; it sees no old state, and changes nothing. */
-export const asking = <Input extends z.ZodObject>(
-  tool: Omit<Tool<HomeAssistant, Input>, 'effect' | 'confirm' | 'permission'>,
-): Tool<HomeAssistant, Input> => ({
+export const asking = <Input extends z.ZodObject>({
+  run: answer,
+  ...tool
+}: Omit<Tool<HomeAssistant, Input>, 'effect' | 'confirm' | 'permission'>): Tool<
+  HomeAssistant,
+  Input
+> => ({
   confirm: 'never',
   asked: { en: 'Home Assistant', de: 'Home Assistant' },
   ...tool,
   effect: 'read',
   permission: 'home',
+  run: (input, context) => labelled(answer(input, context), sayOf, context),
 });

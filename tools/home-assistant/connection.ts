@@ -181,7 +181,8 @@ export class HomeAssistant {
     } catch (error) {
       if (!this.#connection.connected) throw awayError(language);
       const said = messageOf(error) ?? 'it gave no reason';
-      throw new ToolError(refused(language, said), 'home-assistant-refused');
+      // A device, or the cloud behind it, may have written that.
+      throw new ToolError(refused(language, said), 'home-assistant-refused').fromOutside();
     }
   }
 

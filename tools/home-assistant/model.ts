@@ -7,6 +7,8 @@ export interface State {
   attributes: Readonly<Record<string, unknown>>;
   /** ISO 8601; when `state` last became what it is. */
   last_changed?: string;
+  /** ISO 8601; when anything of it, such as an attribute, last became what it is. */
+  last_updated?: string;
 }
 
 export interface Entity {
@@ -18,6 +20,8 @@ export interface Entity {
   state: string;
   attributes: Readonly<Record<string, unknown>>;
   changedAtMs: number | undefined;
+  /** Milliseconds since 1970; also when only an attribute changed. */
+  updatedAtMs?: number | undefined;
   areaId: string | undefined;
   deviceId: string | undefined;
   deviceName: string | undefined;
@@ -27,7 +31,7 @@ export interface Entity {
   platform: string | undefined;
   /** Of itself, its device and its area. */
   labels: readonly string[];
-  /** Hidden, or a setting or diagnosis of a device: never meant by a name. */
+  /** Hidden, a setting or diagnosis of a device, or a person: never meant by a name. */
   hidden: boolean;
   /** What a group, or a scene, is made of. */
   members: readonly string[];
@@ -116,6 +120,17 @@ const membersOf = (attributes: State['attributes']): string[] => [
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
+const personal: ReadonlySet<string> = new Set(['person', 'device_tracker', 'zone']);
+
+/** Where people are is told by `location` alone, which asks them who may know. */
+export const tellsWhereabouts = ({ domain }: Pick<Entity, 'domain'>): boolean =>
+  personal.has(domain);
+
+const timeOf = (iso: string | undefined): number | undefined => {
+  const ms = Date.parse(iso ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
+};
+
 /** `0_Ground_floor` is heard as "0 Ground floor". */
 const spokenName = (name: string): string => name.replaceAll('_', ' ').trim();
 
@@ -131,18 +146,20 @@ const entityOf = (state: State, { registered, device, area, platform }: Found): 
   const given = text(registered?.name) ?? text(state.attributes.friendly_name);
   const name = spokenName(given ?? id.slice(id.indexOf('.') + 1));
   const names = [name, ...(registered?.aliases ?? [])].filter((one) => one.trim() !== '');
-  const changedAtMs = Date.parse(state.last_changed ?? '');
+  const [changedAtMs, updatedAtMs] = [timeOf(state.last_changed), timeOf(state.last_updated)];
   return {
     ...{ id, name, domain: domainOf(id), state: state.state, attributes: state.attributes },
     names: [...new Set(names)],
-    changedAtMs: Number.isNaN(changedAtMs) ? undefined : changedAtMs,
+    ...{ changedAtMs, updatedAtMs: updatedAtMs ?? changedAtMs },
     areaId: area?.area_id,
     deviceId: device?.id,
     deviceName: text(device?.name_by_user) ?? text(device?.name),
     registryId: registered?.id,
     platform: registered?.platform ?? platform,
     labels: [registered, device, area].flatMap((one) => one?.labels ?? []),
-    hidden: Boolean(registered?.hidden_by ?? registered?.entity_category),
+    hidden:
+      tellsWhereabouts({ domain: domainOf(id) }) ||
+      Boolean(registered?.hidden_by ?? registered?.entity_category),
     members: membersOf(state.attributes),
   };
 };

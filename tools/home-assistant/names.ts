@@ -1,6 +1,6 @@
 /** Finds the things a person means: exact, then as spelled, then as it sounds. Pure. */
 import { nearestName, plainName } from '../core/sounds.ts';
-import { type Entity, type Home, isThere } from './model.ts';
+import { type Entity, type Home, isThere, tellsWhereabouts } from './model.ts';
 import { type Place, placeOf } from './places.ts';
 import {
   decompounded,
@@ -252,6 +252,7 @@ const byId = (phrase: string, { home, fits }: Wanted): Found | undefined => {
   const ids = phrase.split(',').map((part) => part.trim());
   const entities = ids.flatMap((id) => home.entities.get(id) ?? []);
   if (entities.length < ids.length || !entities.every(fits)) return undefined;
+  if (entities.some(tellsWhereabouts)) return undefined;
   return { kind: 'found', entities, group: undefined, without: [] };
 };
 

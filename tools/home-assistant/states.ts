@@ -1,6 +1,6 @@
 /** Questions about how the home is now; only fresh states are answered with. */
 import { z } from 'zod';
-import { ToolError } from '../core/define.ts';
+import { type OtherCall, ToolError } from '../core/define.ts';
 import { asking, type Context, type Targets, targetsFor } from './acting.ts';
 import {
   type Condition,
@@ -242,6 +242,12 @@ const find = (
   return { reading };
 };
 
+/** No room and no thing of the home: the weather may know it. */
+const weatherAt = (where: string | undefined): OtherCall => {
+  const isHere = where === undefined || /\b(outside|outdoors|draußen|außen)\b/i.test(where);
+  return { tool: 'weather_now', input: { ...(!isHere && { place: where }), asked: 'temperature' } };
+};
+
 export const measure = asking({
   about: 'What a sensor measures: temperature, humidity, power, battery and so on, in a room.',
   says: measureSays,
@@ -255,6 +261,16 @@ export const measure = asking({
       input: { measure: 'temperature', where: 'the bedroom' },
     },
   ],
+  instead: ({ measure: wanted, where }, context) => {
+    if (wanted !== 'temperature') return undefined;
+    try {
+      find({ measure: wanted, where }, context.client.home(context.language), context);
+      return undefined;
+    } catch (error) {
+      const isElsewhere = error instanceof ToolError && error.code === 'not-found';
+      return isElsewhere ? weatherAt(where) : undefined;
+    }
+  },
   run: async ({ measure: wanted, where }, context) => {
     const { client, language } = context;
     const tongue = tongueOf(language);
