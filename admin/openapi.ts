@@ -8,7 +8,8 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const access = (key: string): { security: object[]; 'x-who-may-call': unknown } => {
   const who = Object.hasOwn(whoMayCall, key) ? whoMayCall[key as keyof typeof whoMayCall] : [];
   const open = who === 'open' || who === 'ticket';
-  return { security: open ? [] : [{ bearer: [] }], 'x-who-may-call': who };
+  const ways = who === 'password' ? [{ basic: [] }, { bearer: [] }] : [{ bearer: [] }];
+  return { security: open ? [] : ways, 'x-who-may-call': who };
 };
 
 const problemAnswer = {
@@ -23,6 +24,10 @@ export const openApiDocument = (app: OpenAPIHono<AdminEnv>, version: string): ob
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'basic', {
+    type: 'http',
+    scheme: 'basic',
   });
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -8,8 +8,8 @@ import { createThrottle } from '../throttle.ts';
 import type { Tokens } from '../tokens.ts';
 
 /** Tries per address and username, and per address over all usernames, before waiting begins. */
-const failuresFree = 5;
-const failuresFreePerAddress = 50;
+export const failuresFree = 5;
+export const failuresFreePerAddress = 50;
 
 const passwordSchema = z
   .string()
@@ -100,7 +100,7 @@ const setupDone = (): ProblemError =>
     detail: 'Log in with a username and password, or ask the owner to invite you.',
   });
 
-const wrongLogin = (): ProblemError =>
+export const wrongLogin = (): ProblemError =>
   new ProblemError({
     status: 401,
     code: 'login-wrong',
@@ -109,7 +109,7 @@ const wrongLogin = (): ProblemError =>
     headers: { 'www-authenticate': 'Bearer realm="butler"' },
   });
 
-const slowDown = (waitSeconds: number): ProblemError =>
+export const slowDown = (waitSeconds: number): ProblemError =>
   new ProblemError({
     status: 429,
     code: 'login-slowed',
