@@ -9,7 +9,10 @@ import type { TokenClaims, Tokens } from './tokens.ts';
 
 const everyone: readonly Role[] = roles;
 
-/** `open`: anybody. `ticket`: a single-use ticket in the query. Else the roles, by Bearer token. */
+/**
+ * `open`: anybody. `ticket`: a single-use ticket in the query. `password`: everybody who logs in,
+ * by Basic or Bearer, which the route itself looks at. Else the roles, by Bearer token.
+ */
 export const whoMayCall = {
   'get /': 'open',
   'get /health': 'open',
@@ -41,11 +44,18 @@ export const whoMayCall = {
   'put /api/v1/users/{id}/soul': everyone,
   'patch /api/v1/users/{id}/soul': everyone,
   'post /api/v1/users/{id}/soul/preview': everyone,
+  'get /api/v1/users/{id}/permissions': ['owner'],
+  'put /api/v1/users/{id}/permissions': ['owner'],
   'get /api/v1/souls/presets': everyone,
   'get /api/v1/souls/export': ['owner'],
   'post /api/v1/souls/import': ['owner'],
+  'get /api/v1/calendar/events': everyone,
   'get /metrics': ['owner'],
-} as const satisfies Record<string, 'open' | 'ticket' | readonly Role[]>;
+  'post /api/v1/owntracks': 'password',
+  'post /mcp': everyone,
+  'get /mcp': everyone,
+  'delete /mcp': everyone,
+} as const satisfies Record<string, 'open' | 'ticket' | 'password' | readonly Role[]>;
 
 export type RouteKey = keyof typeof whoMayCall;
 type MethodOf<Key> = Key extends `${infer Method extends RouteConfig['method']} ${string}`
@@ -89,13 +99,14 @@ const keyOf = (c: Context): RouteKey | undefined =>
 /** The pattern of the route, for logs: an address itself may hold private text. */
 export const patternOf = (c: Context): string => keyOf(c)?.split(' ')[1] ?? '(file or unknown)';
 
-const unauthorized = (): ProblemError =>
+/** @param challenge how one may come in, as `WWW-Authenticate` says it. */
+export const unauthorized = (challenge = 'Bearer realm="butler"'): ProblemError =>
   new ProblemError({
     status: 401,
     code: 'token-required',
     title: 'You are not logged in',
     detail: 'Log in again and send the token as `Authorization: Bearer <token>`.',
-    headers: { 'www-authenticate': 'Bearer realm="butler"' },
+    headers: { 'www-authenticate': challenge },
   });
 
 const forbidden = (): ProblemError =>
@@ -136,8 +147,8 @@ export const guard =
       if (c.req.path.startsWith('/api/')) throw notFound();
       return await next();
     }
-    const who: 'open' | 'ticket' | readonly Role[] = whoMayCall[key];
-    if (who === 'open' || who === 'ticket') return await next();
+    const who: 'open' | 'ticket' | 'password' | readonly Role[] = whoMayCall[key];
+    if (typeof who === 'string') return await next();
     const caller = await bearerOf(c, { people, tokens });
     if (!caller) throw unauthorized();
     if (!who.includes(caller.person.role)) throw forbidden();

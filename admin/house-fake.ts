@@ -50,6 +50,8 @@ export const echoingDoors = (): Doors & { aborted: number; arrivals: string[] } 
       if (tool === 'lock_open') return { ok: false, say: 'Shall I?', code: 'needs-yes' };
       return { ok: true, say: `${caller.name} did ${tool}.` };
     },
+    // Tools as they are come with a toolbox: tests/mcp-server.test.ts.
+    readings: { list: () => [], read: async () => undefined },
     voice: ({ socket, caller }: Parameters<Doors['voice']>[0]) => {
       doors.arrivals.push(`${caller.door} ${caller.name}`);
       socket.on('message', (data, binary) => socket.send(data, { binary }));

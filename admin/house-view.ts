@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws';
 import type { Caller } from '../agent/caller.ts';
 import type { Settings } from '../agent/config.ts';
+import type { Reading, ReadingTool } from '../agent/doors/readings.ts';
 import type { Fault } from '../agent/events.ts';
 import type { Happenings } from '../agent/happenings.ts';
 import type { Logger } from '../agent/log.ts';
@@ -13,7 +14,7 @@ import type { History } from '../memory/history.ts';
 import type { Recall } from '../memory/recall.ts';
 import type { Users } from '../memory/users.ts';
 
-export type { Part };
+export type { Part, Reading, ReadingTool };
 
 /** What is known of people and was said by them; every call names the person whose it is. */
 export interface HouseMemory {
@@ -67,7 +68,23 @@ export interface CommandOutcome {
   code?: string;
 }
 
+/** What other programs may ask in a person's name; each call is judged as any other. */
+export interface Readings {
+  /** The tools that only read and that this person may use without being asked. */
+  list(caller: Caller): ReadingTool[];
+  /** Undefined for every tool that is not in that list; never throws. */
+  read(order: {
+    caller: Caller;
+    tool: string;
+    input: unknown;
+    signal: AbortSignal;
+    /** Butler's own page asks: tools that no program is shown are read for it, too. */
+    own?: boolean;
+  }): Promise<Reading | undefined>;
+}
+
 export interface Doors {
+  readonly readings: Readings;
   /** One written turn; ends when `signal` aborts. `done` carries the whole answer. */
   chat(turn: { caller: Caller; text: string; signal: AbortSignal }): AsyncIterable<ChatEvent>;
   /** Serves one spoken conversation until the socket closes; returns at once or when it ends. */

@@ -6,13 +6,17 @@ import { createLiveKit } from './livekit.ts';
 import { openApiDocument } from './openapi.ts';
 import type { People } from './people.ts';
 import { invalidRequest, notFound, problemOf, problemResponse } from './problem.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { factRoutes } from './routes/facts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { loginRoutes } from './routes/login.ts';
+import { mcpRoutes } from './routes/mcp.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { ownTracksRoutes } from './routes/owntracks.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { permissionRoutes } from './routes/permissions.ts';
 import { pinRoutes } from './routes/pin.ts';
 import { soulRoutes } from './routes/souls.ts';
 import { topicRoutes } from './routes/topics.ts';
@@ -72,8 +76,12 @@ export const createAdmin = (parts: AdminParts) => {
     .route('/', factRoutes({ house, clock }))
     .route('/', historyRoutes({ house, clock }))
     .route('/', userRoutes({ house }))
+    .route('/', permissionRoutes({ house }))
     .route('/', soulRoutes({ house }))
     .route('/', metricsRoutes({ house }))
+    .route('/', ownTracksRoutes({ house, doors, people, tokens, clock }))
+    .route('/', mcpRoutes({ house, doors, clock }))
+    .route('/', calendarRoutes({ house, doors }))
     // A ticket for the voice opens no events, and the other way round.
     .route('/', topicRoutes({ house, doors, people, tokens, tickets: createTickets({ clock }) }));
   const document = openApiDocument(app, house.version);

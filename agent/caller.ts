@@ -1,8 +1,10 @@
 /** Who speaks in this turn, as the runtime knows it; never taken from a model's arguments. */
 import { z } from 'zod';
 
+export { permissions } from '../tools/core/permissions.ts';
+
 /** The ways into the house. */
-export const doorNames = ['app', 'room', 'echo', 'whatsapp', 'schedule'] as const;
+export const doorNames = ['app', 'room', 'echo', 'whatsapp', 'schedule', 'mcp'] as const;
 
 export const callerSchema = z.object({
   /** The person's id in the household, stable for life. */

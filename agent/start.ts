@@ -9,6 +9,7 @@ import { openTokens } from '../admin/tokens.ts';
 import { listOf } from './config.ts';
 import { talkOverWebSocket } from './doors/app.ts';
 import { runCommand } from './doors/command.ts';
+import { readFor, readingsFor } from './doors/readings.ts';
 import { TextDoor } from './doors/text.ts';
 import { type House, openHouse } from './house.ts';
 import { superviseWorker } from './worker.ts';
@@ -34,6 +35,10 @@ const serveHttp = async (house: House, text: TextDoor): Promise<Listening> => {
     doors: {
       chat: (turn) => text.chat(turn),
       command: (order) => runCommand(house, order),
+      readings: {
+        list: (caller) => readingsFor(house, caller),
+        read: (order) => readFor(house, order),
+      },
       voice: ({ socket, caller }) => talkOverWebSocket(house, caller, socket),
     },
   });
