@@ -6,7 +6,7 @@ import { durationSeconds, timeOfDay } from '../tools/core/slots.ts';
 import { compileFastPath, examplesOf, type FastPath, type FastTool } from './fastpath.ts';
 
 let clock: FastPath;
-let tools: FastTool[];
+let tools: (FastTool & { hidden?: boolean })[];
 beforeAll(async () => {
   const { toolbox } = await loadTools({ environment: {} });
   tools = [...toolbox.tools.values()];
@@ -104,12 +104,12 @@ describe('the clock, as people say it', () => {
     '',
     '?!',
   ])('not for the clock: %j', (text) => {
-    expect(clock.match(text, 'en')).toBeUndefined();
+    expect(clock.match(text, 'en')?.tool ?? '').not.toMatch(/^clock_/);
   });
 
   test('every pattern without a slot finds its own tool', () => {
     const lost: string[] = [];
-    for (const tool of tools) {
+    for (const tool of tools.filter(({ hidden }) => !hidden)) {
       for (const { says, input, language } of tool.examples ?? []) {
         const found = clock.match(says, language ?? 'en');
         if (found?.tool !== tool.name) lost.push(says);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envExample } from '../agent/setup/env-example.ts';
+import { toolsPage } from '../agent/setup/tools-docs.ts';
 import { exceptions } from './tidy/exceptions.ts';
 import { type Complaint, type Rule, readTree, root, type TreeFile } from './tidy/sources.ts';
 import { arrows, deadFiles, lock, troubleshooting } from './tidy/structure-rules.ts';
@@ -189,8 +190,11 @@ it('exceptions belong to rules', () => {
   expect(Object.keys(exceptions).filter((name) => !(name in rules))).toEqual([]);
 });
 
-it('.env.example is what agent/config.ts says (node agent/setup/env-example.ts)', async () => {
-  expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(await envExample());
+it.each([
+  ['.env.example', envExample],
+  ['docs/tools.md', toolsPage],
+])('%s is what the settings and integrations declare (npm run docs)', async (file, generate) => {
+  expect(readFileSync(join(root, file), 'utf8')).toBe(await generate());
 });
 
 /** What Biome says, by our configuration, of a text that would stand at this path. */

@@ -3,17 +3,22 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { compileFastPath } from '../agent/fastpath.ts';
-import { type LoadedTool, loadTools } from '../tools/core/load.ts';
+import { loadTools } from '../tools/core/load.ts';
 import type { Timer, TimerPort } from '../tools/core/ports.ts';
 import { runTool } from '../tools/core/run.ts';
-import { type Piece, parsePattern, saysByLanguage } from '../tools/core/says.ts';
-import { slotKind } from '../tools/core/slots.ts';
+import { saysByLanguage } from '../tools/core/says.ts';
+import { loadLocomo } from './bench/locomo-data.ts';
+import { everything } from './bench/tools-everything.ts';
+import { trapped } from './bench/tools-trapped.ts';
+import { traps } from './bench/tools-traps.ts';
+import { unrelated } from './bench/tools-unrelated.ts';
+import { meansTheSame, variantsOf } from './bench/tools-variants.ts';
 import { memoryInProcess } from './fakes/memory-port.ts';
+import { portsInProcess } from './fakes/ports.ts';
 
-const { toolbox, mistakes } = await loadTools({ environment: {} });
-const tools = [...toolbox.tools.values()];
-const fastPath = compileFastPath(tools);
+const all = await everything();
+const { toolbox, tools, fastPath, remote } = all;
+const byName = new Map(tools.map((tool) => [tool.name, tool]));
 const nowMs = Date.UTC(2025, 10, 21, 14, 45);
 
 const keptTimers = (): TimerPort => {
@@ -51,82 +56,93 @@ await memory.remember('anna', { fact: 'Anna likes tea', category: 'preference', 
 
 const call = (name: string, input: unknown, signal = new AbortController().signal) =>
   runTool({
-    ...{ toolbox, name, input, signal, timers: keptTimers(), timeZone: 'Europe/Oslo' },
-    memory,
+    ...portsInProcess({ memory, timers: keptTimers() }),
+    ...{ toolbox, name, input, signal, timeZone: 'Europe/Oslo' },
     caller: { personId: 'anna', name: 'Anna', role: 'owner', sure: 1, door: 'app', language: 'en' },
     now: () => new Date(nowMs),
   });
 
-test('the folder loads, and nothing has to be set for that', () => {
+test('the folder loads, and nothing has to be set for that', async () => {
   const files = readdirSync(path.join(import.meta.dirname, '..', 'tools'), { withFileTypes: true })
     .filter((entry) => entry.name !== 'core' && !/\..*\.ts$/.test(entry.name))
     .map((entry) => path.basename(entry.name, '.ts'));
-  expect(toolbox.integrations.map(({ name }) => name)).toEqual(files.sort());
+  const { toolbox: bare, mistakes } = await loadTools({ environment: {} });
+  expect(bare.integrations.map(({ name }) => name)).toEqual(files.sort());
   expect(mistakes).toEqual([]);
 });
 
-const slotSamples: Record<string, Record<string, string[]>> = {
-  en: {
-    duration: ['five minutes', 'an hour and a half', '90 seconds'],
-    text: ['tea', 'Oslo'],
-    statement: ['I like tea'],
-  },
-  de: {
-    duration: ['fünf Minuten', 'eine Stunde', '90 Sekunden'],
-    text: ['Tee', 'Wien'],
-    statement: ['ich Tee mag'],
-  },
-};
-const numbers = ['three', '12', '40'];
+describe('the fast path', () => {
+  test('hears declared sentences with their slots: 95 of 100 or more, arguments too', () => {
+    const variants = variantsOf(tools, 10);
+    const lost = variants.filter(({ said, language, tool, input }) => {
+      const found = fastPath.match(said, language);
+      const declared = byName.get(tool);
+      return found?.tool !== tool || !declared || !meansTheSame(declared, found.input, input);
+    });
+    const share = (100 * (variants.length - lost.length)) / variants.length;
+    console.log(
+      `declared sentences: ${variants.length} tried over ${tools.length} tools, ` +
+        `${lost.length} lost: ${share.toFixed(1)} % right in tool and arguments`,
+    );
+    for (const { said, tool } of lost.slice(0, 20)) console.log(`  lost: ${said} (${tool})`);
+    expect(variants.length).toBeGreaterThan(2_000);
+    expect(share).toBeGreaterThanOrEqual(95);
+  });
 
-/** One of the sentences a pattern stands for; `pick` chooses among so many. */
-const sentenceOf = (
-  pieces: readonly Piece[],
-  { tool, language, pick }: { tool: LoadedTool; language: string; pick: (of: number) => number },
-): string =>
-  pieces
-    .map((piece) => {
-      if (piece.type === 'words') return piece.text;
-      if (piece.type === 'set') return '';
-      if (piece.type === 'choice') {
-        const way = piece.ways[pick(piece.ways.length)] ?? [];
-        return sentenceOf(way, { tool, language, pick });
-      }
-      const kind = slotKind(tool.input.shape[piece.name] as z.ZodType);
-      const spoken =
-        kind?.kind === 'choice'
-          ? kind.options.map((option) => option.replaceAll('_', ' '))
-          : (slotSamples[language]?.[kind?.kind ?? ''] ?? numbers);
-      return spoken[pick(spoken.length)];
-    })
-    .join('');
+  test('each tool is heard: none loses a third of its sentences', () => {
+    const bad = tools.flatMap((tool) => {
+      const variants = variantsOf([tool], 6);
+      const heard = variants.filter(
+        ({ said, language }) => fastPath.match(said, language)?.tool === tool.name,
+      );
+      const share = variants.length === 0 ? 1 : heard.length / variants.length;
+      return share < 0.67 ? [`${tool.name}: ${heard.length} of ${variants.length}`] : [];
+    });
+    expect(bad).toEqual([]);
+  });
 
-test('the sentences that are declared find their own tool: 95 of 100 or more', () => {
-  let seed = 7;
-  const pick = (of: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor(seed / 65_536) % of;
-  };
-  const lost: string[] = [];
-  let tried = 0;
-  for (const tool of tools) {
-    for (const [language, patterns] of Object.entries(saysByLanguage(tool.says))) {
-      for (const pattern of patterns) {
-        for (let variant = 0; variant < 8; variant++, tried++) {
-          const said = sentenceOf(parsePattern(pattern), { tool, language, pick });
-          if (fastPath.match(said, language)?.tool !== tool.name) lost.push(said);
-        }
-      }
-    }
+  const hitsOf = (sentences: readonly { said: string; language: string }[]): string[] =>
+    sentences.flatMap(({ said, language }) => {
+      const found = fastPath.match(said, language);
+      return found ? [`${said} → ${found.tool} ${JSON.stringify(found.input)}`] : [];
+    });
+
+  test('takes at most one of a hundred sentences that are no command', () => {
+    const sentences = unrelated(2_000);
+    const hits = hitsOf(sentences);
+    const share = (100 * hits.length) / sentences.length;
+    console.log(`unrelated: ${hits.length} of ${sentences.length} taken: ${share.toFixed(2)} %`);
+    for (const hit of hits) console.log(`  taken: ${hit}`);
+    expect(new Set(sentences.map(({ said }) => said)).size).toBe(2_000);
+    expect(share).toBeLessThanOrEqual(1);
+  });
+
+  test('takes at most one of a hundred turns of other people’s talk, where that is here', () => {
+    const talks = loadLocomo();
+    if ('unavailable' in talks) return console.log(talks.unavailable);
+    const turns = talks.splits.flatMap(({ conversations }) =>
+      conversations.flatMap((c) => c.turns),
+    );
+    const hits = hitsOf(turns.map(({ text }) => ({ said: text, language: 'en' })));
+    console.log(`LoCoMo: ${hits.length} of ${turns.length} turns taken`);
+    for (const hit of hits) console.log(`  taken: ${hit}`);
+    return expect(hits.length).toBeLessThanOrEqual(turns.length / 100);
+  });
+});
+
+test('no trap changes anything: neither by the fast path nor by a mind that obeys it', async () => {
+  const caught: string[] = [];
+  for (const trap of traps) {
+    if ((await trapped(all, trap)) !== 'right') caught.push(`${trap.kind}: ${trap.said}`);
   }
-  console.log(`declared sentences: ${tried} tried, ${lost.length} lost`);
-  expect(tried).toBeGreaterThan(500);
-  expect(lost.length, lost.slice(0, 5).join(' · ')).toBeLessThan(tried / 20);
+  expect(traps).toHaveLength(40);
+  expect(caught).toEqual([]);
 });
 
 describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
   test('tells the mind what it does, in a schema that a model can be given', () => {
     expect(tool.about.length).toBeGreaterThan(15);
+    expect(tool.about.length).toBeLessThan(400);
     expect(name).toMatch(/^[a-z0-9_]{1,64}$/);
     expect(z.toJSONSchema(tool.input, { io: 'input' })).toMatchObject({
       type: 'object',
@@ -140,10 +156,17 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     expect(new Set(patterns).size).toBe(patterns.length);
   });
 
+  test('is said in both languages, or in none', () => {
+    const says = saysByLanguage(tool.says);
+    if ((says.en ?? []).length > 0) expect((says.de ?? []).length).toBeGreaterThan(0);
+  });
+
   test.each(tool.examples ?? [])('example "$says"', async ({ says, input, language = 'en' }) => {
     expect(tool.input.safeParse(input).error?.issues ?? []).toEqual([]);
     const found = fastPath.match(says, language);
     if (found) expect(found).toEqual({ tool: name, input });
+    // What asks a service is run where that service is: in its own tests.
+    if (remote.has(tool.integration)) return;
     const outcome = await call(name, input);
     expect(outcome.say.length).toBeGreaterThan(0);
     expect(outcome.say.length).toBeLessThanOrEqual(300);
@@ -162,4 +185,19 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     if (tool.effect === 'danger') expect(tool.confirm).not.toBe('never');
     else expect(['read', 'write']).toContain(tool.effect);
   });
+});
+
+test('hidden tools are for other tools: no sentence finds them', () => {
+  const hidden = [...toolbox.tools.values()].filter((tool) => tool.hidden);
+  for (const { name, says } of hidden) {
+    expect(Object.values(saysByLanguage(says)).flat(), name).toEqual([]);
+  }
+});
+
+test('an integration that needs access says how to get or renew it', () => {
+  const silent = toolbox.integrations
+    .filter(({ variables }) => variables.some(({ required }) => required))
+    .filter(({ renew }) => renew === undefined)
+    .map(({ name }) => name);
+  expect(silent).toEqual([]);
 });

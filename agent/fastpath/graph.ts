@@ -46,7 +46,7 @@ export class Compiler {
     }
     if (!kind) throw new Error(`{${piece.name}} is of a type that speech cannot fill.`);
     const read = slotReader(kind, this.#tongue);
-    const free = kind.kind === 'text' || kind.kind === 'statement';
+    const free = ['text', 'listing', 'statement', 'dictation'].includes(kind.kind);
     return { type: 'slot', id, name: piece.name, free, read, next };
   }
 }

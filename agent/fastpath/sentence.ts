@@ -7,6 +7,8 @@ export interface Word {
   raw: string;
   /** A full stop, question or exclamation mark stands behind it. */
   ends?: true;
+  /** A comma stands behind it. */
+  comma?: true;
 }
 
 export type Tongue = 'en' | 'de';
@@ -100,7 +102,8 @@ const evened = (text: string, tongue: Tongue): string =>
     .replace(/°/g, tongue === 'de' ? ' Grad ' : ' degrees ')
     // "-5" stays a number, "eight-minute" and "tea–timer" become two words.
     .replace(/(?<=[\p{L}\p{N}])[-‐‑–—/](?=[\p{L}\p{N}])/gu, ' ')
-    .replace(/(\d)(?=\p{L})/gu, '$1 ');
+    // "10min" is two words; "24th" is one.
+    .replace(/(\d)(?!(?:st|nd|rd|th)\b)(?=\p{L})/gu, '$1 ');
 
 const edges = /^[^\p{L}\p{N}'-]+|[^\p{L}\p{N}']+$/gu;
 const quotes = /^'+(?!n)|'+$/g;
@@ -122,6 +125,7 @@ export const toWords = (text: string, language: string): Word[] | undefined => {
     });
     const last = words.at(-1);
     if (last && /[.!?]["'”’)]*$/.test(chunk)) last.ends = true;
+    if (last && chunk.endsWith(',')) last.comma = true;
   }
   return words.length === 0 || words.length > wordsMax ? undefined : words;
 };

@@ -11,6 +11,8 @@ export type ReadSlot = (
 ) => readonly Reading<unknown>[];
 
 const freeWordsMax = 6;
+/** Several things in a row may take more. */
+const listedWordsMax = 20;
 /** A sentence that opens with a free slot says little else: only a short one is safe there. */
 const firstFreeWordsMax = 2;
 
@@ -27,22 +29,47 @@ const empty: Record<Tongue, ReadonlySet<string>> = {
   ),
 };
 
+/** No name opens with these: "turn it off", "soll ich absperren". */
+const noName: Record<Tongue, ReadonlySet<string>> = {
+  en: new Set(
+    'turn switch set put make should shall do does did can i you he she we they'.split(' '),
+  ),
+  de: new Set(
+    'soll sollen sollte kann darf muss hast habe hat wird ich du er wir ihr man'.split(' '),
+  ),
+};
+
+/** @param wordsMax as many words as the slot takes. */
 const readText =
-  (tongue: Tongue): ReadSlot =>
+  (tongue: Tongue, wordsMax: number, commas: 'kept' | 'dropped'): ReadSlot =>
   (words, plain, at) => {
     const filler = fillers[tongue];
-    if (filler.has(plain[at] ?? '')) return [];
+    if (filler.has(plain[at] ?? '') || (at === 0 && noName[tongue].has(plain[0] ?? ''))) return [];
     const found: Reading<string>[] = [];
-    const longest = at === 0 ? firstFreeWordsMax : freeWordsMax;
+    const longest = at === 0 ? firstFreeWordsMax : wordsMax;
     for (let end = at + 1; end <= Math.min(words.length, at + longest); end++) {
       if (negations.has(plain[end - 1] ?? '')) break;
       if (filler.has(plain[end - 1] ?? '')) continue;
       if (plain.slice(at, end).every((word) => empty[tongue].has(word))) continue;
-      const raw = words.slice(at, end).map((word) => word.raw);
-      found.push({ end, value: raw.filter((word) => word !== '').join(' ') });
+      found.push({ end, value: written(words.slice(at, end), commas) });
     }
     return found.filter(({ value }) => value !== '');
   };
+
+/** As they were written, where wanted with the commas between them. */
+const written = (words: readonly Word[], commas: 'kept' | 'dropped'): string =>
+  words
+    .filter(({ raw }) => raw !== '')
+    .map(({ raw, comma }) => (comma && commas === 'kept' ? `${raw},` : raw))
+    .join(' ')
+    .replace(/,$/, '');
+
+/** Two words or more, up to the end of the sentence. */
+const readDictation: ReadSlot = (words, _, at) => {
+  // Two sentences may be two wishes: those are for the mind.
+  if (at === 0 || words.length - at < 2 || words.slice(at, -1).some(({ ends }) => ends)) return [];
+  return [{ end: words.length, value: written(words.slice(at), 'kept') }];
+};
 
 /** Who acts in a statement, so that a verb follows; what else begins one needs a verb we know. */
 const subjects: Record<Tongue, ReadonlySet<string>> = {
@@ -124,7 +151,11 @@ const readChoice = (options: readonly string[], tongue: Tongue): ReadSlot => {
 export const slotReader = (kind: SlotKind, tongue: Tongue): ReadSlot => {
   switch (kind.kind) {
     case 'text':
-      return readText(tongue);
+      return readText(tongue, freeWordsMax, 'dropped');
+    case 'listing':
+      return readText(tongue, listedWordsMax, 'kept');
+    case 'dictation':
+      return readDictation;
     case 'statement':
       return readStatement(tongue);
     case 'choice':

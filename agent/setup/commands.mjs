@@ -19,6 +19,9 @@ const commands = {
   check: { entry: 'agent/setup/check.ts', page: false, settings: false },
   bench: { entry: 'tests/bench/main.ts', page: true, settings: true },
   doctor: { entry: 'agent/setup/doctor.ts', page: false, settings: true },
+  connect: { entry: 'agent/setup/connect-google.ts', page: false, settings: true },
+  new: { entry: 'agent/setup/new.ts', page: false, settings: false },
+  docs: { entry: 'agent/setup/tools-docs.ts', page: false, settings: false },
 };
 
 /**

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { knock } from '../../memory/database/knock.ts';
 import { ConfigurationError, readConfiguration, type Settings } from '../config.ts';
+import { examineTools } from './doctor-tools.ts';
 import { type Finding, fails, limitMs, off, type Result, reached, works } from './finding.ts';
 import { disk, localModels, node, packages, page, portOf, python } from './machine.ts';
 import { claude, groq, kokoro, liveKit, openAiCompatible } from './providers.ts';
@@ -58,15 +59,16 @@ const probes: Probe[] = [
 ];
 
 /** Asks everything at once, so that five silent services cost five seconds and not twenty-five. */
-export const examine = (settings: Settings): Promise<Finding[]> =>
-  Promise.all(
-    probes.map(async ([name, use, probe]) => {
-      const result = await probe(settings).catch((error: unknown) =>
-        fails(String(error), 'This is a defect of doctor: please report it.'),
-      );
-      return { name, use, ...result };
-    }),
-  );
+export const examine = async (settings: Settings): Promise<Finding[]> => {
+  const tools = examineTools(settings);
+  const parts = probes.map(async ([name, use, probe]) => {
+    const result = await probe(settings).catch((error: unknown) =>
+      fails(String(error), 'This is a defect of doctor: please report it.'),
+    );
+    return { name, use, ...result };
+  });
+  return [...(await Promise.all(parts)), ...(await tools)];
+};
 
 const signs = { works: ['✓', 'green'], off: ['–', 'gray'], fails: ['✗', 'red'] } as const;
 

@@ -1,8 +1,7 @@
-/** Writes `.env.example` from the configuration schema: `node agent/setup/env-example.ts`. */
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** The text of `.env.example`, from the configuration schema and the integrations. */
 import type { z } from 'zod';
-import { loadTools } from '../../tools/core/load.ts';
+import type { Variable } from '../../tools/core/configure.ts';
+import { type Listed, loadTools } from '../../tools/core/load.ts';
 import { settings } from '../config.ts';
 
 /** Settings are grouped by what they start with; a new prefix gets a heading of its own. */
@@ -41,18 +40,46 @@ const forCompose = [
   '#POSTGRES_PASSWORD=',
 ].join('\n');
 
-/** One group for each integration: all of it set is on, none of it off. */
+const linesOf = (variables: readonly Variable[]): string[] =>
+  variables.flatMap(({ name, about, otherwise }) => [
+    ...(about === '' ? [] : [`# ${about}`]),
+    `#${name}=${otherwise}`,
+  ]);
+
+/** One group for each integration's own settings: all of it set is on, none of it off. */
+const ownGroups = (integrations: readonly Listed[]): string[] =>
+  integrations
+    .map(({ name, about, variables }) => ({ name, about, own: variables.filter(isOwn) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ name, about, own }) => [`# ── ${name} ──`, `# ${about}`, ...linesOf(own)].join('\n'));
+
+const isOwn = ({ source }: Variable): boolean => source === undefined;
+
+/** One group for each kind of account, also where several integrations share it. */
+const accountGroups = (integrations: readonly Listed[]): string[] => {
+  const kinds = Map.groupBy(
+    integrations.flatMap(({ name, variables }) => variables.map((one) => ({ ...one, of: name }))),
+    ({ source }) => source,
+  );
+  return [...kinds].flatMap(([kind, variables]) => {
+    if (kind === undefined) return [];
+    const users = [...new Set(variables.map(({ of }) => of))];
+    const once = [...new Map(variables.map((one) => [one.name, one])).values()];
+    const prefix = kind.toUpperCase().replaceAll('-', '_');
+    const second = once[0]?.name.replace(prefix, `${prefix}_2`);
+    return [
+      [
+        `# ── Accounts: ${kind}, for ${users.join(' and ')} ──`,
+        `# More than one: ${second} and so on make a second account, up to ${prefix}_9.`,
+        ...linesOf(once),
+      ].join('\n'),
+    ];
+  });
+};
+
 const integrations = async (): Promise<string[]> => {
   const { toolbox } = await loadTools({ environment: {} });
-  return toolbox.integrations
-    .filter(({ variables }) => variables.length > 0)
-    .map(({ name, about, variables }) =>
-      [
-        `# ── ${name} ──`,
-        `# ${about}`,
-        ...variables.flatMap((one) => [...(one.about ? [`# ${one.about}`] : []), `#${one.name}=`]),
-      ].join('\n'),
-    );
+  return [...ownGroups(toolbox.integrations), ...accountGroups(toolbox.integrations)];
 };
 
 /** The whole text of `.env.example`. */
@@ -60,7 +87,8 @@ export const envExample = async (): Promise<string> => {
   const names = Object.keys(settings.shape) as (keyof typeof settings.shape)[];
   const byHeading = Map.groupBy(names, headingOf);
   const head = [
-    '# Everything Butler can be told, generated from agent/config.ts. Copy to .env and fill in.',
+    '# Everything Butler can be told, generated from agent/config.ts and tools/ (npm run docs).',
+    '# Copy to .env and fill in.',
     '# All of it is optional: with nothing set Butler hears, answers and speaks by itself.',
   ];
   const parts = [...byHeading].map(([heading, members]) => {
@@ -72,9 +100,3 @@ export const envExample = async (): Promise<string> => {
   });
   return `${[head.join('\n'), ...parts, ...(await integrations()), forCompose].join('\n\n')}\n`;
 };
-
-if (import.meta.main) {
-  const path = fileURLToPath(new URL('../../.env.example', import.meta.url));
-  writeFileSync(path, await envExample());
-  console.log('.env.example is written.');
-}

@@ -12,8 +12,8 @@ import { createLearner } from '../../memory/learn.ts';
 import { createRecall } from '../../memory/recall.ts';
 import { openUsers } from '../../memory/users.ts';
 import { loadTools, type Toolbox } from '../../tools/core/load.ts';
-import type { TimerPort } from '../../tools/core/ports.ts';
 import { runTool } from '../../tools/core/run.ts';
+import { portsInProcess } from '../fakes/ports.ts';
 import { embeddedFolder, silent } from '../rig/database-folder.ts';
 import type { MemoryPart } from './memory.ts';
 import {
@@ -85,7 +85,7 @@ const call = (
   const { person, said, kind } = turn;
   const box: Pick<Toolbox, 'tools'> = house.toolbox;
   return runTool({
-    ...{ toolbox: box, name, input, memory: house.port, timers: {} as TimerPort },
+    ...{ ...portsInProcess({ memory: house.port }), toolbox: box, name, input },
     caller: {
       ...{ personId: person.id, name: person.name, role: 'adult', sure: 1, door: 'app' },
       language: 'en',

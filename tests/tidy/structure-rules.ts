@@ -69,10 +69,10 @@ export const arrows: Rule = (files) =>
 /** Started by a person, by npm, by a tool or by a folder's loader. */
 const isEntry = (path: string): boolean =>
   /^agent\/(start|main)\.ts$/.test(path) ||
-  /^agent\/setup\/(run|complete-lock|healthy)\.mjs$|^agent\/setup\/env-example\.ts$/.test(path) ||
+  /^agent\/setup\/(run|complete-lock|healthy)\.mjs$/.test(path) ||
   /^tools\/[^/]+\.ts$|^web\/vite\.config\.ts$|^tests\/vitest\.config\.ts$|\.d\.ts$/.test(path) ||
   /(^|\/)test_\w+\.py$|(^|\/)conftest\.py$/.test(path) ||
-  /^tests\/speech\/make\.py$|^tests\/rig\/tools\//.test(path) ||
+  /^tests\/speech\/make\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(path) ||
   /^tools\/[^/]+\/index\.ts$/.test(path) ||
   isTest(path);
 
