@@ -5,12 +5,12 @@ import type { Kokoro, KokoroStream } from '../tts/kokoro.ts';
 import { hasWords } from '../tts/speakable.ts';
 import type { Caller } from './caller.ts';
 import type { Clocks } from './clocks.ts';
-import type { Confirmation } from './confirm.ts';
-import type { Deeds } from './deeds.ts';
 import type { TurnEvents } from './events.ts';
 import { faultOfVoice } from './faults.ts';
 import type { Engines, House } from './house.ts';
-import type { Remembering } from './remembering.ts';
+import type { Keeping } from './keeping.ts';
+import { type NamedCall, takeBackName } from './offering.ts';
+import { read } from './reading.ts';
 import { lastWords } from './spoken-words.ts';
 import type { Listener } from './stt/listen.ts';
 import { takesBack } from './taking-back.ts';
@@ -18,16 +18,13 @@ import { bridge, type MindTurn, type Said, think } from './thinking.ts';
 import { toolsFor } from './tools-for.ts';
 import { isFiller } from './words.ts';
 
-export interface ButlerParts {
+export interface ButlerParts extends Keeping {
   house: House;
   caller: Caller;
   listener: Listener | undefined;
   engines: Engines;
   clocks: Clocks;
   events: TurnEvents;
-  deeds: Deeds;
-  confirmation: Confirmation;
-  remembering: Remembering;
   /** Takes what Butler has to tell unasked. */
   report: (say: string) => void;
   /** What was to be told and has no other way to this person than the next answer. */
@@ -81,7 +78,7 @@ export class Butler extends voice.Agent {
     return ReadableStream.from(this.#show(text));
   }
 
-  async *#answer(turn: Omit<MindTurn, 'mind' | 'remembered'>): AsyncGenerator<Said> {
+  async *#answer(turn: Omit<MindTurn, 'mind' | 'remembered' | 'tainted'>): AsyncGenerator<Said> {
     const { house, caller, deeds, engines, meanwhile } = this.#parts;
     const { context, left } = turn;
     // What a tool said for itself, or the gate's question: the mind is not asked again.
@@ -108,9 +105,9 @@ export class Butler extends voice.Agent {
         .notUnderstoodWithoutMind(house.threeExamples(caller.language));
       return;
     }
-    const remembered = await this.#parts.remembering.contextFor(context);
+    const { context: remembered, tainted } = await read(this.#parts, context);
     if (left.aborted) return;
-    yield* think(this.#parts, { ...turn, mind, remembered });
+    yield* think(this.#parts, { ...turn, mind, remembered, tainted });
   }
 
   /** What needs no mind: an answer to the gate's question, or a sentence that a tool declares. */
@@ -120,11 +117,22 @@ export class Butler extends voice.Agent {
     const reply = confirmation.replyTo(words.at(-1) ?? '');
     if (reply?.means === 'no') return house.words(caller.language).leftAlone();
     if (reply !== undefined) return deeds.confirm(reply);
-    if (takesBack(words.at(-1) ?? '', caller.language) && deeds.undo) return deeds.call(deeds.undo);
+    const back = this.#takesBack(words.at(-1) ?? '');
+    if (back) return deeds.call(back);
     // The last words alone, or together with the half that came before them.
     const alone = house.fastPath.match(words.at(-1) ?? '', caller.language);
     const match = alone ?? house.fastPath.match(words.join(' '), caller.language);
     return match && deeds.call(match);
+  }
+
+  /** Words that take back what was done; others only where they name something that was. */
+  #takesBack(words: string): NamedCall | undefined {
+    const { caller, takingBack } = this.#parts;
+    const request = takesBack(words, caller.language);
+    if (!request) return undefined;
+    const plain = request.which !== 'named' || request.plain;
+    if (!plain && 'none' in takingBack.choose(request)) return undefined;
+    return { tool: takeBackName, input: { what: words } };
   }
 
   /** What a service knows of itself, such as Home Assistant: its call goes the same way. */

@@ -9,7 +9,13 @@ const digest = 'fingerprint of lock_open, front door';
 describe('a yes', () => {
   let nowMs: number;
   let confirmation: Confirmation;
-  const ask = { by: 'yes', digest, question: 'Shall I?', input: { door: 'front' } } as const;
+  const ask = {
+    tool: 'lock_open',
+    by: 'yes',
+    digest,
+    question: 'Shall I?',
+    input: { door: 'front' },
+  } as const;
 
   beforeEach(() => {
     nowMs = 0;

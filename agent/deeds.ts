@@ -19,6 +19,7 @@ interface Running {
   slow: PromiseWithResolvers<string | undefined>;
 }
 
+type Declare = (match: FastMatch) => { name: string; args: string };
 type Confirming = Exclude<Reply, { means: 'no' }>;
 
 /** Since the person's last words. */
@@ -40,22 +41,24 @@ export class Deeds {
   readonly #running = new Map<string, Running>();
   readonly #replies = new Map<string, Confirming>();
   readonly #fallback: string;
+  readonly #declare: Declare;
   #calls = 0;
-  #undo: FastMatch | undefined;
-  #tainted = false;
   #bridged = false;
 
-  /** @param fallback what is said when a call of the fast path ended without a sentence. */
-  constructor(fallback: string) {
+  /**
+   * @param parts.fallback what is said when a call of the fast path ended without a sentence.
+   * @param parts.declare any call as one of a declared name.
+   */
+  constructor({ fallback, declare }: { fallback: string; declare: Declare }) {
     this.#fallback = fallback;
+    this.#declare = declare;
   }
 
   /** A tool call as if the mind had made it. LiveKit runs no tool before the turn is committed. */
   call(match: FastMatch): llm.ChatChunk {
     this.#calls += 1;
     const callId = `${fastPrefix}${this.#calls}`;
-    const args = JSON.stringify(match.input);
-    const call = llm.FunctionCall.create({ callId, name: match.tool, args });
+    const call = llm.FunctionCall.create({ callId, ...this.#declare(match) });
     return { id: callId, delta: { role: 'assistant', toolCalls: [call] } };
   }
 
@@ -73,19 +76,13 @@ export class Deeds {
     return this.#replies.get(callId);
   }
 
-  /** What takes back the last effect; undefined where nothing can. */
-  get undo(): FastMatch | undefined {
-    return this.#undo;
-  }
-
-  /** Words from outside were read since the person's last words. */
-  get tainted(): boolean {
-    return this.#tainted;
+  /** A call that code made, from the person's own words. */
+  isOwn(callId: string): boolean {
+    return callId.startsWith(fastPrefix);
   }
 
   /** The person has spoken: a new turn, and what of the last one was never said. */
   newTurn(): string[] {
-    this.#tainted = false;
     this.#bridged = false;
     const unsaid = [...this.#kept].filter(([, kept]) => isFinishedEffect(kept) && !kept.told);
     this.told(unsaid.map(([id]) => id));
@@ -97,9 +94,6 @@ export class Deeds {
   }
 
   done(callId: string, deed: Deed & { handOver: boolean }): void {
-    if (deed.outcome.outside) this.#tainted = true;
-    const { ok, effect, undo } = deed.outcome;
-    if (ok && effect !== 'read') this.#undo = undo;
     this.#keep(callId, { ...deed, told: false });
     this.#replies.delete(callId);
     this.#runningOf(callId).slow.resolve(undefined);
@@ -157,7 +151,7 @@ export class Deeds {
     this.told(last.map(({ callId }) => callId));
     const asks = last.some(({ kept }) => kept?.outcome.ask);
     const isFast = ({ callId, kept }: (typeof last)[number]): boolean =>
-      callId.startsWith(fastPrefix) && !kept?.handOver;
+      this.isOwn(callId) && !kept?.handOver;
     if (last.length === 0 || !(asks || last.some(isFast))) return undefined;
     const questions = last.filter(({ kept }) => kept?.outcome.ask);
     // What was only looked up for the mind is not said: its effects are, before a question.

@@ -6,7 +6,7 @@ import { type Memory, openMemory } from '../memory/memory.ts';
 import { openTimers, type Timers } from '../schedule/timers.ts';
 import { findPlace } from '../tools/clock.places.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
-import type { MemoryPort } from '../tools/core/memory-port.ts';
+import type { Ports } from '../tools/core/ports.ts';
 import type { Kokoro } from '../tts/kokoro.ts';
 import type { Caller } from './caller.ts';
 import { givenEnvironment, readConfiguration, type Settings } from './config.ts';
@@ -31,9 +31,13 @@ import { createLog, type Logger } from './log.ts';
 import { memoryParts } from './memory-parts.ts';
 import { createMemoryPort } from './memory-port.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { Outages } from './outages.ts';
 import type { Part } from './parts.ts';
+import { createPeople } from './people-port.ts';
 import { Unheard } from './reports.ts';
+import { createShelves } from './shelf-port.ts';
 import { Speaking, type VoiceHooks } from './speaking.ts';
+import { Done } from './taking-back/done.ts';
 import { openTracing } from './tracing.ts';
 import { openTurns, type Turns } from './turns.ts';
 import { say } from './words.ts';
@@ -58,8 +62,8 @@ export interface House {
   readonly timers: Timers;
   /** Who lives here, what is known of them, and what was said. */
   readonly memory: Memory;
-  /** The same as tools see it. */
-  readonly memoryPort: MemoryPort;
+  /** What tools are lent of the house. */
+  readonly lent: Ports;
   readonly turns: Turns;
   readonly happenings: Happenings;
   readonly metrics: Metrics;
@@ -72,6 +76,10 @@ export interface House {
   setPin(personId: string, digits: string | undefined): void;
   /** What happened while a person was not there to be told. */
   readonly unheard: Unheard;
+  /** What was done lately, to take it back. */
+  readonly done: Done;
+  /** Services that do not answer now. */
+  readonly outages: Outages;
   clock(): Date;
   words: typeof say;
   enginesFor(caller: Caller, hooks: VoiceHooks): Engines;
@@ -99,48 +107,71 @@ export const openHouse = async (
   const models = modelsFor(settings, { role, log });
   const hearing = new Hearing({ settings, models, log });
   const speaking = new Speaking({ settings, models, log });
-  const pinStore = new PinStore(data);
   const newMind = mindsFor(settings, log);
   const memory = await memoryFor(settings, { role, log, clock, models, newMind });
+  const outages = new Outages(toolbox);
   const end = new AbortController();
-  if (role === 'server') void speaking.warmUp(end.signal);
+  if (role === 'server') beginServing({ speaking, toolbox, signal: end.signal });
   // The first look at all places takes 45 ms: better now than in somebody's turn.
   findPlace('Oslo', clock());
   return {
-    settings,
-    log,
-    version,
-    toolbox,
-    timers,
-    memory,
-    memoryPort: createMemoryPort(memory, clock),
+    ...{ settings, log, version, toolbox, timers, memory },
+    lent: lentBy(settings, { memory, timers, clock }),
     turns,
     happenings: createHappenings(),
-    metrics,
-    models,
-    hearing,
-    speaking,
-    pins: new Pins((personId) => pinStore.of(personId)),
-    setPin: (personId, digits) => pinStore.set(personId, digits),
+    ...{ metrics, models, hearing, speaking, outages },
+    ...pinsIn(data),
     unheard: new Unheard(),
+    done: new Done(),
     clock,
-    fastPath: compileFastPath(toolbox.tools.values()),
+    fastPath: compileFastPath(offered(toolbox)),
     words: say,
     enginesFor: (caller, hooks) => {
       const mind = newMind();
       return { mind: () => mind, ...speaking.voiceFor(caller, hooks) };
     },
-    threeExamples: (language) => examplesOf(toolbox.tools.values(), language),
+    threeExamples: (language) => examplesOf(offered(toolbox), language),
     parts: () => [
       ...[hearing.part(), speaking.part(), mindPart(settings)],
-      ...[...memoryParts(settings, { models, memory }), ...roomPart(settings)],
+      ...memoryParts(settings, { models, memory }),
+      ...[...roomPart(settings), ...outages.parts()],
     ],
     close: async () => {
       end.abort();
       metrics.close();
       const parts = [timers.close(), turns.close(), tracing?.close(), memory.close()];
-      await Promise.all([...parts, models.stop(), toolbox.close()]);
+      await Promise.all([...parts, models.stop(), outages.close(), toolbox.close()]);
     },
+  };
+};
+
+const pinsIn = (folder: string): Pick<House, 'pins' | 'setPin'> => {
+  const store = new PinStore(folder);
+  return {
+    pins: new Pins((personId) => store.of(personId)),
+    setPin: (personId, digits) => store.set(personId, digits),
+  };
+};
+
+/** A job process is opened before anybody speaks: there tools wake with the conversation. */
+const beginServing = (parts: { speaking: Speaking; toolbox: Toolbox; signal: AbortSignal }) => {
+  void parts.speaking.warmUp(parts.signal);
+  parts.toolbox.wake();
+};
+
+/** Tools that people may know of. */
+const offered = ({ tools }: Toolbox) => [...tools.values()].filter(({ hidden }) => !hidden);
+
+const lentBy = (
+  { BUTLER_LOCATION: location }: Settings,
+  { memory, timers, clock }: { memory: Memory; timers: Timers; clock: () => Date },
+): Ports => {
+  const [latitude, longitude] = location?.split(',').map(Number) ?? [];
+  const isKnown = latitude !== undefined && longitude !== undefined;
+  return {
+    ...{ timers, memory: createMemoryPort(memory, clock), shelves: createShelves(memory.shelf) },
+    people: createPeople(memory.users),
+    ...(isKnown && { household: { latitude, longitude } }),
   };
 };
 

@@ -163,11 +163,14 @@ const conversations: (parts: Parts, now: () => Date) => MemoryPort['conversation
       : from && to
         ? await history.between(personId, from, to)
         : await history.recent(personId, { limit, now: now() });
-    // What an answer took from outside is not brought into a turn that has read nothing.
     return found
-      .filter(({ role, tainted, turn }) => turn !== exceptTurn && !(role !== 'user' && tainted))
+      .filter(({ turn }) => turn !== exceptTurn)
       .slice(-limit)
-      .map(({ role, content, at }) => ({ role, content, at }));
+      .map(({ role, content, at, tainted }) => ({
+        ...{ role, content, at },
+        // The person's own words are theirs, whatever was read in that turn.
+        ...(tainted && role !== 'user' && { tainted }),
+      }));
   };
 
 const soulOf = async ({ users }: Parts, personId: string) =>

@@ -27,6 +27,7 @@ const typedDeadlineMs = 150;
 /** What cannot be written while the database is away is kept, and written later. */
 const unsavedMax = 200;
 const closeWithinMs = 2_000;
+const swayedMax = 20;
 
 interface Parts {
   memory: Memory;
@@ -60,6 +61,8 @@ export class Remembering {
   #recalled: readonly Fact[] = [];
   /** The facts that the latest answer spoke of. */
   #told: readonly number[] = [];
+  /** Words that the mind answered while words from outside stood before it. */
+  readonly #swayed = new Set<string>();
   #unsaved: NewMessage[] = [];
   #saving: Promise<void> = Promise.resolve();
   #warned = false;
@@ -114,6 +117,19 @@ export class Remembering {
     if (this.#turn) this.#turn.tainted = true;
   }
 
+  /** Does the mind read words from outside while it answers these? Perhaps before the commit. */
+  reads(words: string, outside: boolean): void {
+    this.#swayed.delete(words);
+    if (outside) this.#swayed.add(words);
+    const [oldest] = this.#swayed;
+    if (this.#swayed.size > swayedMax && oldest !== undefined) this.#swayed.delete(oldest);
+  }
+
+  #isTainted({ said, tainted }: OpenTurn): boolean {
+    const own = said.join(' ');
+    return tainted || (own !== '' && [...this.#swayed].some((words) => words.endsWith(own)));
+  }
+
   /** What the person heard of an answer; an interrupted one may belong to the turn before. */
   answered(text: string, { createdAt, interrupted }: Spoken): void {
     const before = this.#turnBefore;
@@ -122,7 +138,7 @@ export class Remembering {
     const turn = isLate ? before : this.#turn;
     if (text.trim() === '' || !turn) return;
     turn.answered = true;
-    const { tainted } = turn;
+    const tainted = this.#isTainted(turn);
     this.#write(turn.id, { role: 'assistant', content: text, heard: !interrupted, tainted });
     const { memory, caller } = this.#parts;
     const words = turn.said.join(' ');
@@ -141,7 +157,7 @@ export class Remembering {
     const { memory, caller, now } = this.#parts;
     if (!turn || clocks.path === 'fast' || said === '' || caller.role === 'guest') return;
     const { personId, name, door, language } = caller;
-    const { tainted } = turn;
+    const tainted = this.#isTainted(turn);
     const recalledIds = this.#recalled.map(({ id }) => id);
     const at = now();
     this.#later(
@@ -151,8 +167,14 @@ export class Remembering {
     );
   }
 
-  /** The context as the mind reads it; never throws, and waits for memory only for so long. */
-  async contextFor(context: llm.ChatContext): Promise<llm.ChatContext> {
+  /**
+   * The context as the mind reads it; never throws, and waits for memory only for so long.
+   * @param more what else this turn's note says.
+   */
+  async contextFor(
+    context: llm.ChatContext,
+    more: readonly (string | undefined)[] = [],
+  ): Promise<llm.ChatContext> {
     const { memory, caller } = this.#parts;
     const { words } = personWords(context);
     const deadlineMs = this.#typed ? typedDeadlineMs : spokenDeadlineMs;
@@ -163,8 +185,9 @@ export class Remembering {
     const [{ facts }] = await Promise.all([this.#recall.found, inTime]);
     this.#recalled = facts;
     const state = memory.state();
-    const note =
+    const own =
       state.state === 'ready' ? factsNote(caller.name, facts) : unreachableNote(state.sentence);
+    const note = [own, ...more].filter((part) => part !== undefined).join('\n\n') || undefined;
     // What was said elsewhere and waits for its answer there is not answered here.
     const answers = this.#former.filter(({ role }) => role === 'assistant');
     const whole = new Set(answers.map(({ turn }) => turn));

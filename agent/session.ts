@@ -4,14 +4,12 @@ import { BargeInVad } from './barge-in.ts';
 import { Butler } from './butler.ts';
 import type { Caller } from './caller.ts';
 import { Clocks } from './clocks.ts';
-import { Confirmation } from './confirm.ts';
-import { Deeds } from './deeds.ts';
 import { type ButlerState, type Transport, TurnEvents } from './events.ts';
 import { faultOfHearing, nothingHeard } from './faults.ts';
 import type { Engines, House } from './house.ts';
+import { type Keeping, keepingFor } from './keeping.ts';
 import { newListener } from './listening.ts';
 import { newSession } from './livekit-session.ts';
-import { Remembering } from './remembering.ts';
 import { Reports } from './reports.ts';
 import type { Listener, ListenerEvents } from './stt/listen.ts';
 import { TurnReport } from './turn-report.ts';
@@ -51,6 +49,7 @@ export const openConversation = async (
 ): Promise<Conversation> => {
   const { language } = caller;
   const { onVoice, releaseGraceMs, transport, sound } = passage;
+  house.toolbox.wake();
   const events = new TurnEvents();
   const clocks = new Clocks();
   const engines = house.enginesFor(caller, {
@@ -63,22 +62,14 @@ export const openConversation = async (
     turns: house.turns,
     now: house.clock,
   });
-  const deeds = new Deeds(house.words(language).somethingWentWrong());
-  const { pins } = house;
-  const confirmation = new Confirmation({ personId: caller.personId, language, pins });
-  const remembering = new Remembering({
-    ...{ memory: house.memory, caller, log: house.log, now: house.clock },
-    timeZone: house.settings.BUTLER_TIMEZONE,
-  });
-  await remembering.open();
+  const keeping = keepingFor(house, caller, () => report.turnId);
+  await keeping.remembering.open();
   const talkative = new Conversing({
-    ...{ house, caller, session, bargeIn, events, clocks, report, deeds, confirmation },
-    ...{ engines, remembering, sound },
+    ...{ house, caller, session, bargeIn, events, clocks, report, engines, sound, ...keeping },
   });
   const listener = sound ? newListener(house, talkative, { language, releaseGraceMs }) : undefined;
   const butler = new Butler({
-    ...{ house, caller, listener, engines, clocks, events, deeds, confirmation, onVoice },
-    remembering,
+    ...{ house, caller, listener, engines, clocks, events, onVoice, ...keeping },
     report: (say) => talkative.reports.add(house.words(language).meanwhile(say)),
     meanwhile: () => (sound ? [] : talkative.reports.take()),
   });
@@ -88,7 +79,7 @@ export const openConversation = async (
   return talkative;
 };
 
-interface Parts {
+interface Parts extends Keeping {
   house: House;
   caller: Caller;
   session: voice.AgentSession;
@@ -96,10 +87,7 @@ interface Parts {
   events: TurnEvents;
   clocks: Clocks;
   report: TurnReport;
-  deeds: Deeds;
-  confirmation: Confirmation;
   engines: Engines;
-  remembering: Remembering;
   sound: boolean;
 }
 

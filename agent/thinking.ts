@@ -2,6 +2,8 @@
 import { APIConnectionError, type APIError, llm } from '@livekit/agents';
 import type { ButlerParts } from './butler.ts';
 import { faultOfMind } from './faults.ts';
+import { parseArguments } from './llm/tool-arguments.ts';
+import { innerCall, takeBackName } from './offering.ts';
 import { personWords } from './spoken-words.ts';
 import { Ledger } from './truth/ledger.ts';
 import { TruthFilter } from './truth.ts';
@@ -14,6 +16,8 @@ export interface MindTurn {
   context: llm.ChatContext;
   /** The same as the mind reads it: with the person's soul, former talk and facts. */
   remembered: llm.ChatContext;
+  /** Words from outside stand in that: what the mind calls now may be their wish. */
+  tainted: boolean;
   tools: llm.ToolContext;
   toolChoice?: llm.ToolChoice | undefined;
   /** Nobody waits for this answer any more. */
@@ -72,10 +76,11 @@ const restOf = (chunk: llm.ChatChunk): llm.ChatChunk | undefined => {
 };
 
 /** Calls that will surely run: "I'm turning it on" may be said before them, and is true. */
-const surelyRun = ({ house }: ButlerParts, calls: readonly llm.FunctionCall[]): boolean =>
-  calls.every(({ name }) => {
-    const tool = house.toolbox.tools.get(name);
-    return tool?.effect === 'write' && tool.confirm === 'never' && !tool.effectOf;
+const surelyRun = ({ offering }: ButlerParts, calls: readonly llm.FunctionCall[]): boolean =>
+  calls.every((call) => {
+    const tool = offering.toolOf(call);
+    if (!tool || !offering.couldUse(tool) || tool.effectOf || tool.instead) return false;
+    return tool.effect === 'write' && tool.confirm === 'never';
   });
 
 const isJson = (text: string): boolean => {
@@ -87,6 +92,13 @@ const isJson = (text: string): boolean => {
   }
 };
 
+const isTool = ({ offering, deeds, house }: ButlerParts, call: llm.FunctionCall): boolean => {
+  if (call.name === takeBackName || offering.toolOf(call)) return true;
+  return deeds.isOwn(call.callId) && house.toolbox.tools.has(innerOf(call));
+};
+
+const innerOf = ({ args }: llm.FunctionCall): string => innerCall(parseArguments(args)).tool;
+
 /**
  * Keeps a step open while its tools run, and says a true word when one of them is slow: so the word
  * comes in order, in the same answer, and is in the history. Text before the call is bridge enough.
@@ -96,9 +108,9 @@ export async function* bridge(
   calls: readonly llm.FunctionCall[],
   left: AbortSignal,
 ): AsyncGenerator<string> {
-  const { house, deeds, listener } = parts;
-  // LiveKit refuses others itself; they would never begin, nor end.
-  const running = calls.filter(({ name, args }) => house.toolbox.tools.has(name) && isJson(args));
+  const { deeds, listener } = parts;
+  // LiveKit refuses others itself, or they are answered at once: they never begin, nor end.
+  const running = calls.filter((call) => isJson(call.args) && isTool(parts, call));
   if (listener === undefined || running.length === 0) return;
   const until = AbortSignal.any([left, AbortSignal.timeout(bridgeWithinMs)]);
   const sentence = await deeds.bridge(
@@ -110,7 +122,7 @@ export async function* bridge(
 
 async function* stepOf(parts: ButlerParts, turn: MindTurn, step: Step): AsyncGenerator<Said> {
   const { clocks, house, caller } = parts;
-  const { mind, context, remembered, tools, toolChoice, left } = turn;
+  const { mind, context, remembered, tainted, tools, toolChoice, left } = turn;
   const stream = mind.chat({
     chatCtx: withoutSecrets(parts, remembered),
     toolCtx: tools,
@@ -136,9 +148,12 @@ async function* stepOf(parts: ButlerParts, turn: MindTurn, step: Step): AsyncGen
       const { content, toolCalls = [] } = chunk.delta ?? {};
       step.answered ||= Boolean(content || toolCalls.length);
       step.calls.push(...toolCalls);
+      if (tainted) parts.outside.swayed(toolCalls.map(({ callId }) => callId));
       if (chunk.usage) clocks.used(mind.model, tokensOf(chunk.usage));
       if (content) yield* speak(filter.push(content));
-      if (toolCalls.length > 0) yield* speak(filter.toolCall(surelyRun(parts, toolCalls)));
+      if (toolCalls.length > 0) {
+        yield* speak(filter.toolCall(!tainted && surelyRun(parts, toolCalls)));
+      }
       const rest = restOf(chunk);
       if (rest) yield rest;
     }

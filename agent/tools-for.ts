@@ -1,114 +1,99 @@
 /** The bridge from our tools to LiveKit's tool loop: one way in, for the mind and the fast path. */
 import { llm } from '@livekit/agents';
-import { z } from 'zod';
-import type { Yes } from '../tools/core/gate.ts';
-import type { LoadedTool } from '../tools/core/load.ts';
-import type { ToolOutcome } from '../tools/core/outcome.ts';
-import { runTool } from '../tools/core/run.ts';
 import type { ButlerParts } from './butler.ts';
+import { execute } from './calling.ts';
+import { declarationOf } from './offering/at-hand.ts';
+import { innerCall, type NamedCall, takeBackName, useToolName } from './offering.ts';
+import { outsideNote } from './reading.ts';
+import { takeBack } from './taking-back/take-back.ts';
 
-/** A schema, not zod: LiveKit would check the arguments itself, and past our gate's own words. */
-const schemaOf = (tool: LoadedTool) => {
-  const { $schema: _, ...schema } = z.toJSONSchema(tool.input, {
-    io: 'input',
-    // A date's pattern is four hundred characters in every prompt; its format says the same.
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-    },
-  });
-  return schema as Parameters<typeof llm.tool>[0]['parameters'];
-};
-
-/** The mind reads what came of its call; a sentence for the person is never an order to it. */
-const forMind = (outcome: ToolOutcome): string => {
-  const { ok, verified, say, show, receipt, error, pending, undo } = outcome;
-  return JSON.stringify({ ok, verified, pending, say, show, receipt, undo, why: error?.detail });
-};
-
-interface Call {
+interface Executing {
   parts: ButlerParts;
-  tool: LoadedTool;
-  input: unknown;
   id: string;
   signal: AbortSignal;
 }
 
-/** The yes that the person gave for a call that code makes in their name. */
-const yesFor = ({ parts, id }: Call): ((digest: string) => Yes | undefined) | undefined => {
-  const reply = parts.deeds.replyOf(id);
-  if (reply === undefined) return undefined;
-  const digits = reply.means === 'pin' ? reply.digits : undefined;
-  return (digest) => parts.confirmation.redeem(digest, digits);
+type Parameters = Exclude<globalThis.Parameters<typeof llm.tool>[0]['parameters'], undefined>;
+
+/** A schema, not zod: LiveKit would check the arguments itself, and past our gate's own words. */
+const declare = (
+  declared: { name: string; description: string; parameters: unknown },
+  run: (input: unknown, executing: Omit<Executing, 'parts'>) => Promise<string>,
+) =>
+  llm.tool({
+    ...declared,
+    parameters: declared.parameters as Parameters,
+    execute: (input, { abortSignal, toolCallId: id }) =>
+      run(input, { id, signal: abortSignal ?? new AbortController().signal }),
+  });
+
+const useToolDeclaration = {
+  name: useToolName,
+  description:
+    'Call a tool that is not declared here. The note behind the words of the person names those ' +
+    'that may fit. If none does, give the name you would expect and a few words of what you ' +
+    'want: you are told which tools come nearest.',
+  parameters: {
+    type: 'object',
+    properties: {
+      tool: { type: 'string', description: 'Its full name.' },
+      input: { type: 'object', description: 'What it takes, as the note says.', properties: {} },
+    },
+    required: ['tool'],
+  },
 };
 
-/** A PIN is tried when its turn is committed, never on a guess. */
-const wrongPin = ({ parts, tool, id }: Call): ToolOutcome | undefined => {
-  const { confirmation, deeds, house, caller } = parts;
-  const reply = deeds.replyOf(id);
-  if (reply?.means !== 'pin') return undefined;
-  const tried = confirmation.tryPin(reply.digits);
-  if (tried === 'right') return undefined;
-  const words = house.words(caller.language);
-  const say = tried === 'locked' ? words.pinLocked() : words.wrongPin();
-  const error = { code: `pin-${tried}`, detail: say };
-  return { ok: false, say, error, effect: tool.effect, verdict: 'ask' };
+const takeBackDeclaration = {
+  name: takeBackName,
+  description:
+    'Take back what was just done, when the person did not mean it: the last thing, or what they ' +
+    'name ("the timer", "both").',
+  parameters: { type: 'object', properties: { what: { type: 'string' } } },
 };
 
-const run = async (call: Call): Promise<ToolOutcome> => {
-  const { parts, tool, input, id, signal } = call;
-  const { house, caller, events, deeds, confirmation, report } = parts;
-  const yes = yesFor(call);
-  const outcome =
-    wrongPin(call) ??
-    (await runTool({
-      ...{ toolbox: house.toolbox, name: tool.name, input, caller, signal, id },
-      ...{ timers: house.timers, memory: house.memoryPort, now: house.clock },
-      timeZone: house.settings.BUTLER_TIMEZONE,
-      turn: parts.remembering.turn,
-      tainted: deeds.tainted,
-      hasPin: house.pins.has(caller.personId),
-      ...(yes && { yes }),
-      emit: (event) => events.emit(event),
-      onSlow: (sentence) => deeds.slow(id, sentence),
-      later: (late) => {
-        deeds.late({ tool: tool.name, input, outcome: late });
-        report(late.say);
-      },
-    }));
-  if (outcome.ask) confirmation.asked(tool.name, outcome.ask);
-  return outcome;
+/** No tool has that name: those that come nearest, so that the mind can go on. */
+const unknownTool = (
+  parts: ButlerParts,
+  { tool: name, input }: NamedCall,
+): { answer: string; outside: boolean } => {
+  const { offering, remembering } = parts;
+  const wanted = Object.values(input).filter((value) => typeof value === 'string');
+  const words = [...wanted, remembering.turn?.said ?? ''].join(' ').slice(0, 400);
+  const shown = offering.nearest(name, words);
+  const why = `There is no tool "${name.slice(0, 64)}".`;
+  const own = shown.own.length > 0 ? `Nearest, each called with ${useToolName}:` : '';
+  const foreign = outsideNote(parts, shown);
+  const answer = [why, own, ...shown.own, foreign].filter((line) => line).join('\n');
+  return { answer, outside: foreign !== undefined };
 };
 
-const execute = async (call: Call): Promise<string> => {
-  const { parts, tool, input, id, signal } = call;
-  const { deeds, engines, report } = parts;
-  deeds.begun(id);
-  const outcome = await run(call);
-  // What a tool's own sentence could not settle, the mind may, where there is one.
-  const handOver = outcome.error?.handOver === true && engines.mind() !== undefined;
-  deeds.done(id, { tool: tool.name, input, outcome, handOver });
-  if (outcome.outside) parts.remembering.taint();
-  // The person has spoken over it: LiveKit drops the call, but what was begun is done.
-  const finished = outcome.verdict === 'run' && outcome.effect !== 'read' && !outcome.pending;
-  if (signal.aborted && finished && outcome.error?.code !== 'aborted') {
-    deeds.told([id]);
-    report(outcome.say);
+const useTool = async (given: unknown, { parts, id, signal }: Executing): Promise<string> => {
+  const { deeds, house, offering, outside, remembering } = parts;
+  const call = innerCall(given);
+  // Code's own calls may be of tools that no mind is told of, such as those that only undo.
+  const tool = deeds.isOwn(id) ? house.toolbox.tools.get(call.tool) : offering.find(call.tool);
+  if (tool) return execute({ parts, tool, input: call.input, id, signal });
+  const unknown = unknownTool(parts, call);
+  if (unknown.outside) {
+    outside.read(id, '');
+    remembering.taint();
   }
-  return forMind(outcome);
+  return unknown.answer;
 };
 
-/** Everything this caller's mind may use, in LiveKit's form. */
+/**
+ * Everything that this caller's mind may use, in LiveKit's form: the same for everybody of this
+ * role and these permissions, in every turn.
+ */
 export const toolsFor = (parts: ButlerParts): llm.ToolContext => {
-  const tools = [...parts.house.toolbox.tools.values()].map((tool) =>
-    llm.tool({
-      name: tool.name,
-      description: tool.about,
-      parameters: schemaOf(tool),
-      execute: (input, { abortSignal, toolCallId }) => {
-        const signal = abortSignal ?? new AbortController().signal;
-        return execute({ parts, tool, input, id: toolCallId, signal });
-      },
-    }),
+  const atHand = parts.offering.atHand.map((tool) =>
+    declare(declarationOf(tool), (input, executing) =>
+      execute({ parts, tool, input, ...executing }),
+    ),
   );
-  return new llm.ToolContext(tools);
+  return new llm.ToolContext([
+    ...atHand,
+    declare(useToolDeclaration, (given, executing) => useTool(given, { parts, ...executing })),
+    declare(takeBackDeclaration, (given, executing) => takeBack(given, { parts, ...executing })),
+  ]);
 };

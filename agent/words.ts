@@ -60,6 +60,12 @@ const english = {
   notDone: () => 'I have not done that just now. Please ask me again.',
   notChecked: () => 'I have not looked that up just now, so I cannot say.',
   leftAlone: () => 'All right, I leave it.',
+  cannotTakeBack: (what: string) =>
+    `I cannot take that back: ${what} Tell me what you would like instead.`,
+  takenBackAlready: (what: string) => `That is taken back already. It was: ${what}`,
+  nothingToTakeBack: () => 'I have done nothing lately that could be taken back.',
+  notDoneLately: () =>
+    'I have done nothing like that lately. Name what it was, or say “undo that” for the last one.',
   wrongPin: () => 'That is not the PIN. Please say it again.',
   pinLocked: () => 'That was wrong too often. Try again in five minutes.',
   meanwhile: (report: string) => `Meanwhile: ${report}`,
@@ -103,6 +109,13 @@ const german: Sentences = {
   notDone: () => 'Das habe ich gerade nicht getan. Bitte mich noch einmal darum.',
   notChecked: () => 'Das habe ich gerade nicht nachgesehen, ich kann es also nicht sagen.',
   leftAlone: () => 'Gut, ich lasse es.',
+  cannotTakeBack: (what) =>
+    `Das kann ich nicht zurücknehmen: ${what} Sag mir, was du stattdessen willst.`,
+  takenBackAlready: (what) => `Das habe ich schon zurückgenommen. Es war: ${what}`,
+  nothingToTakeBack: () => 'Ich habe in letzter Zeit nichts getan, was sich zurücknehmen ließe.',
+  notDoneLately: () =>
+    'So etwas habe ich in letzter Zeit nicht getan. Nenn es beim Namen, oder sag „mach das ' +
+    'rückgängig“ für das Letzte.',
   wrongPin: () => 'Das ist nicht die PIN. Sag sie bitte noch einmal.',
   pinLocked: () => 'Das war zu oft falsch. Versuch es in fünf Minuten noch einmal.',
   meanwhile: (report) => `Inzwischen: ${report}`,

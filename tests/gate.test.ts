@@ -302,6 +302,8 @@ describe('over real doors', () => {
   });
 
   it('claims nothing without a receipt: by tool, by mind, and after a failure', async () => {
+    // Three turns after the letter nothing of what was said with it is left out any more.
+    for (const word of ['one', 'two', 'three']) await answerTo(`what is ${word}`);
     expect(await answerTo('light the lamp')).toContain('could not check');
     providers.claude.always({ text: "Sure, I've turned on the lamp. Enjoy!" });
     const lie = await answerTo('turn on the lamp in the attic');

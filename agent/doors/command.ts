@@ -15,8 +15,7 @@ export const runCommand = async (
     input,
     caller,
     signal,
-    timers: house.timers,
-    memory: house.memoryPort,
+    ...house.lent,
     now: house.clock,
     timeZone: house.settings.BUTLER_TIMEZONE,
   });

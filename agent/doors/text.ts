@@ -60,13 +60,14 @@ export class TextDoor {
     const parts: ChatPart[] = [];
     let wake = (): void => {};
     let shown = '';
+    const pieces = new Pieces();
     let finished = false;
     const stop = (): void => {
       finished = true;
       wake();
     };
     const off = conversation.events.on((event) => {
-      const part = partOf(event, shown);
+      const part = pieces.partOf(event);
       if (part?.type === 'delta') shown += part.text;
       if (part) parts.push(part);
       if (event.type === 'turn') finished = true;
@@ -128,10 +129,21 @@ export class TextDoor {
   }
 }
 
-/** The page shows whole texts; a stream wants what is new in them. */
-const partOf = (event: TurnEvent, shown: string): ChatPart | undefined => {
-  if (event.type === 'error') return event;
-  if (event.type !== 'transcript' || event.who !== 'butler') return undefined;
-  if (!event.text.startsWith(shown) || event.text.length === shown.length) return undefined;
-  return { type: 'delta', text: event.text.slice(shown.length) };
-};
+/** The page shows whole texts, one for each step of an answer; a stream wants what is new. */
+class Pieces {
+  #id = '';
+  #shown = '';
+
+  partOf(event: TurnEvent): ChatPart | undefined {
+    if (event.type === 'error') return event;
+    if (event.type !== 'transcript' || event.who !== 'butler') return undefined;
+    const { id, text } = event;
+    const isNext = id !== this.#id && text !== '';
+    const before = isNext ? '' : this.#shown;
+    if (!text.startsWith(before) || text.length === before.length) return undefined;
+    const gap = isNext && this.#shown !== '' ? ' ' : '';
+    this.#id = id;
+    this.#shown = text;
+    return { type: 'delta', text: gap + text.slice(before.length) };
+  }
+}

@@ -49,7 +49,7 @@ describe('windowOf', () => {
     const tainted = { ...former(1, 'assistant', 110), tainted: true };
     const others = [{ ...former(1, 'user', 100), tainted: true }, tainted];
     expect(texts(windowOf(context, { ...plain, former: others }))).toEqual([
-      ...['be kind', 'user 1', '(I read something out.)', 'and now?'],
+      ...['be kind', 'user 1', '(an answer that held words from outside)', 'and now?'],
     ]);
   });
 

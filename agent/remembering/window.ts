@@ -24,7 +24,7 @@ const isSystem = (item: llm.ChatItem): item is llm.ChatMessage =>
 
 /** What Butler read out then is not brought into a turn that has read nothing from outside. */
 const contentOf = ({ role, content, tainted }: FormerMessage): string =>
-  tainted && role === 'assistant' ? '(I read something out.)' : content;
+  tainted && role === 'assistant' ? '(an answer that held words from outside)' : content;
 
 const asItem = (message: FormerMessage): llm.ChatMessage => {
   const { turn, role, heard, at } = message;

@@ -5,10 +5,13 @@ import { integration, ToolError } from '../../../tools/core/define.ts';
 
 const vault = { opened: 0, lit: 0, watered: 0, cleaned: 0 };
 
-const quiet = { confirm: 'never', says: [], role: 'guest' } as const;
+/** Tests ask more often than people do. */
+const often = { callsPerMinute: 600 };
+const quiet = { ...often, confirm: 'never', says: [], role: 'guest' } as const;
 
 export default integration({ name: 'vault', about: 'A vault, a lamp and a garden.' }).tools({
   open: {
+    ...often,
     about: 'Open the vault.',
     effect: 'danger',
     confirm: 'always',

@@ -1,0 +1,41 @@
+/** What one conversation keeps: what it did, asked, read and remembers, and what it is offered. */
+import type { Caller } from './caller.ts';
+import { Confirmation } from './confirm.ts';
+import { Deeds } from './deeds.ts';
+import type { House } from './house.ts';
+import { Offering } from './offering.ts';
+import { Outside } from './outside.ts';
+import { Remembering } from './remembering.ts';
+import { TakingBack } from './taking-back/taking-back.ts';
+
+export interface Keeping {
+  deeds: Deeds;
+  confirmation: Confirmation;
+  remembering: Remembering;
+  offering: Offering;
+  outside: Outside;
+  takingBack: TakingBack;
+}
+
+/** @param turnId of the turn that is running. */
+export const keepingFor = (house: House, caller: Caller, turnId: () => string): Keeping => {
+  const { language, personId } = caller;
+  const { clock, done, log, memory, pins, settings, toolbox } = house;
+  const offering = new Offering({ toolbox, caller });
+  const timeZone = settings.BUTLER_TIMEZONE;
+  const remembering = new Remembering({ memory, caller, log, now: clock, timeZone });
+  return {
+    offering,
+    deeds: new Deeds({
+      fallback: house.words(language).somethingWentWrong(),
+      declare: (call) => offering.asDeclared(call),
+    }),
+    confirmation: new Confirmation({ personId, language, pins }),
+    remembering,
+    outside: new Outside(),
+    takingBack: new TakingBack({
+      ...{ done, personId },
+      turn: () => ({ turn: turnId(), said: remembering.turn?.said ?? '' }),
+    }),
+  };
+};
