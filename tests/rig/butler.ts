@@ -45,7 +45,10 @@ export interface StartOptions {
 export const ownerOfTests = { name: 'Ada', username: 'ada', password: 'correct horse battery' };
 
 /** Variables of the machine that must not leak into a test. */
-const ours = /^(BUTLER_|LIVEKIT_|GROQ_|ANTHROPIC_|KOKORO_|DATABASE_|EMBEDDINGS_|JWT_)/;
+const ours = new RegExp(
+  '^(BUTLER|LIVEKIT|GROQ|ANTHROPIC|KOKORO|DATABASE|EMBEDDINGS|JWT|HOME_ASSISTANT|CALDAV|GOOGLE|' +
+    'IMAP|MQTT|WEATHER|FILES|NEXTCLOUD|MCP|SKILLS)_',
+);
 
 const cleanEnvironment = (): Record<string, string> =>
   Object.fromEntries(
