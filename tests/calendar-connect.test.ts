@@ -1,7 +1,7 @@
 /** `npm run connect -- google`, with the emulator's consent page and the token that comes of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectGoogle } from '../agent/setup/connect-google.ts';
-import { googleAuth } from '../tools/core/google.ts';
+import { googleAuth } from '../tools/core/google-client.ts';
 import { type GoogleServer, startGoogle } from './servers/google.ts';
 import { freePorts } from './servers/ports.ts';
 

@@ -4,7 +4,6 @@ import { type AdminEnv, declare } from '../access.ts';
 import { callerOf } from '../caller.ts';
 import type { Doors, House } from '../house-view.ts';
 import { createRate } from '../mcp/rate.ts';
-import { answerMcp } from '../mcp/server.ts';
 import { methodNotAllowed, ProblemError } from '../problem.ts';
 
 const requestsPerMinute = 120;
@@ -59,6 +58,8 @@ export const mcpRoutes = ({
       const caller = callerOf(person, { door: 'mcp', settings: house.settings });
       const { signal } = c.req.raw;
       const asked = { readings: doors.readings, caller, version: house.version, signal };
+      // Its library takes 30 MB: loaded when somebody asks.
+      const { answerMcp } = await import('../mcp/server.ts');
       // The protocol's own answers, with its own status: no schema of ours describes them.
       return (await answerMcp(c.req.raw, await c.req.text(), asked)) as never;
     })

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CodeChallengeMethod, type OAuth2Client } from 'google-auth-library';
-import { googleClient, googleError, googleScopes } from '../../tools/core/google.ts';
+import { googleError, googleScopes } from '../../tools/core/google.ts';
+import { googleClient } from '../../tools/core/google-client.ts';
 
 const waitMs = 10 * 60_000;
 

@@ -1,6 +1,7 @@
 /** The Google emulator (`emulate`): OAuth, calendar and mail on a loopback port of its own. */
 import { createEmulator } from 'emulate';
-import { googleClient, googleScopes } from '../../tools/core/google.ts';
+import { googleScopes } from '../../tools/core/google.ts';
+import { googleClient } from '../../tools/core/google-client.ts';
 import { freePorts } from './ports.ts';
 
 const client = {

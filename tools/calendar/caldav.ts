@@ -1,31 +1,14 @@
 /** A CalDAV server (RFC 4791), read-only, kept up to date by ctag and sync token (RFC 6578). */
 import { calendarMultiGet, calendarQuery, createAccount, propfind, syncCollection } from 'tsdav';
-import { z } from 'zod';
 import { ToolError } from '../core/tool-error.ts';
 import { type DavAccess, davFault, davFetch } from './dav-fetch.ts';
 import { readIcs } from './ics.ts';
 import type { CalendarCopy, Series } from './model.ts';
+import type { CaldavAccount } from './settings.ts';
 import { type CalendarSource, chosen, keptBackMs, type Refreshing, wantedNames } from './source.ts';
 import { calendarWords } from './words.ts';
 
-export const caldavAccount = z.object({
-  url: z
-    .url({ protocol: /^https?$/ })
-    .describe('iCloud: https://caldav.icloud.com; Nextcloud: https://…/remote.php/dav'),
-  username: z.string().min(1),
-  password: z.string().min(1).describe('An app password, not the one of the account.'),
-  calendars: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Names of calendars, separated by commas. Unset: all of them.'),
-  person: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('User name of the person whose account it is. Unset: the household shares it.'),
-});
-type Account = z.infer<typeof caldavAccount>;
+type Account = CaldavAccount;
 type DavAnswer = Awaited<ReturnType<typeof propfind>>[number];
 
 const listProps = {

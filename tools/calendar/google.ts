@@ -1,26 +1,16 @@
 /** Google Calendar, read-only: https://developers.google.com/workspace/calendar/api/guides/sync */
 import { type calendar_v3, calendar as calendarApi } from '@googleapis/calendar';
-import type { z } from 'zod';
-import {
-  googleAccount,
-  googleAuth,
-  googleError,
-  googleRoot,
-  googleStatus,
-} from '../core/google.ts';
+import { googleError, googleRoot, googleStatus } from '../core/google.ts';
+import { googleAuth } from '../core/google-client.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { readGoogleEvents } from './google-events.ts';
 import type { CalendarCopy } from './model.ts';
+import type { GoogleCalendarAccount } from './settings.ts';
 import { type CalendarSource, chosen, keptBackMs, type Refreshing, wantedNames } from './source.ts';
 import { calendarWords } from './words.ts';
 import { zoneNamed } from './zones.ts';
 
-export const googleCalendarAccount = googleAccount.extend({
-  calendars: googleAccount.shape.person.describe(
-    'Names of calendars, separated by commas. Unset: those that Google Calendar shows.',
-  ),
-});
-type Account = z.infer<typeof googleCalendarAccount>;
+type Account = GoogleCalendarAccount;
 
 /** New calendars are rare: the list of them is asked for once an hour. */
 const listForMs = 3_600_000;

@@ -7,10 +7,9 @@ import { CalendarAccount } from './accounts.ts';
 import type { CalendarClient } from './agenda.ts';
 import { listEvents, tellEvents, tellNext } from './answers.ts';
 import { tellFree, tellTrips } from './answers-free.ts';
-import { caldavAccount, caldavCalendars } from './caldav.ts';
 import { renewCaldav } from './dav-fetch.ts';
-import { googleCalendarAccount, googleCalendars } from './google.ts';
 import { eventsSays, freeSays, nextSays, tripsSays } from './says.ts';
+import { caldavAccount, googleCalendarAccount } from './settings.ts';
 import { dayParts, days } from './spans.ts';
 import { householdZone } from './zones.ts';
 
@@ -50,17 +49,26 @@ const health = async ({ accounts }: CalendarClient, signal: AbortSignal): Promis
   return lines.join(', ');
 };
 
+const none = (): never => {
+  throw new Error('There is no account of this kind.');
+};
+const noSources = { googleCalendars: none, caldavCalendars: none };
+
 export default integration({
   name: 'calendar',
   about: 'Appointments, free time and trips, from Google Calendar and CalDAV. Nothing is changed.',
   sources: { google: googleCalendarAccount, caldav: caldavAccount },
   renew: `Google: ${renewGoogle} CalDAV: ${renewCaldav}`,
-  connect: ({ sources }): CalendarClient => ({
-    accounts: [
-      ...sources.google.map((account) => () => googleCalendars(account)),
-      ...sources.caldav.map((account) => () => caldavCalendars(account)),
-    ].map((make) => new CalendarAccount(make)),
-  }),
+  connect: async ({ sources: { google, caldav } }): Promise<CalendarClient> => {
+    // Their libraries take 40 MB: only where there is such an account.
+    const { googleCalendars } = google.length > 0 ? await import('./google.ts') : noSources;
+    const { caldavCalendars } = caldav.length > 0 ? await import('./caldav.ts') : noSources;
+    const makers = [
+      ...google.map((account) => () => googleCalendars(account)),
+      ...caldav.map((account) => () => caldavCalendars(account)),
+    ];
+    return { accounts: makers.map((make) => new CalendarAccount(make)) };
+  },
   health,
   close: ({ accounts }) => {
     for (const account of accounts) account.close();

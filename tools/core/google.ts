@@ -1,5 +1,4 @@
-/** A Google account: how integrations sign in to it, and what its refusals mean for a person. */
-import { OAuth2Client } from 'google-auth-library';
+/** A Google account: its settings, and what its refusals mean for a person. */
 import { z } from 'zod';
 import { ToolError } from './tool-error.ts';
 
@@ -31,39 +30,9 @@ export const renewGoogle =
   'Run `npm run connect -- google` and put the lines that it prints into .env; ' +
   'while the OAuth client is "in testing", Google ends the access after 7 days.';
 
-const requestTimeoutMs = 6_000;
-
 /** The root of Google's APIs, for `rootUrl` of the `@googleapis/*` clients: ends in a slash. */
 export const googleRoot = ({ baseUrl }: { baseUrl?: string | undefined }): { rootUrl?: string } =>
   baseUrl === undefined ? {} : { rootUrl: `${baseUrl.replace(/\/+$/, '')}/` };
-
-/** The OAuth client without a token yet, as `npm run connect` needs it. */
-export const googleClient = (
-  account: Pick<GoogleAccount, 'clientId' | 'clientSecret' | 'baseUrl'>,
-  redirectUri?: string,
-): OAuth2Client => {
-  const { rootUrl } = googleRoot(account);
-  return new OAuth2Client({
-    clientId: account.clientId,
-    clientSecret: account.clientSecret,
-    ...(redirectUri !== undefined && { redirectUri }),
-    transporterOptions: { timeout: requestTimeoutMs },
-    ...(rootUrl !== undefined && {
-      endpoints: {
-        oauth2AuthBaseUrl: `${rootUrl}o/oauth2/v2/auth`,
-        oauth2TokenUrl: `${rootUrl}oauth2/token`,
-        oauth2RevokeUrl: `${rootUrl}oauth2/revoke`,
-      },
-    }),
-  });
-};
-
-/** Signs in with the refresh token; access tokens are fetched when one is needed. */
-export const googleAuth = (account: GoogleAccount): OAuth2Client => {
-  const auth = googleClient(account);
-  auth.setCredentials({ refresh_token: account.refreshToken });
-  return auth;
-};
 
 const sentences = {
   en: {

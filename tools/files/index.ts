@@ -96,6 +96,8 @@ export default integration({
     permission: 'files',
     role: 'adult',
     confirm: 'always',
+    // The question and the answer name the file as somebody has called it.
+    outside: true,
     asked: { en: 'Nextcloud', de: 'Nextcloud' },
     about: 'Make a public link to one file in Nextcloud, for reading, that ends after some days.',
     says: shareSays,
@@ -113,6 +115,7 @@ export default integration({
     role: 'adult',
     confirm: 'never',
     hidden: true,
+    outside: true,
     idempotent: true,
     about: 'Delete a public link that files_share made.',
     says: [],

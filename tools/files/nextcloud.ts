@@ -1,5 +1,4 @@
 /** Nextcloud's files over WebDAV (RFC 4918, SEARCH of RFC 5323): found, listed, read in part. */
-import { parseXML } from 'webdav';
 import { type HttpClient, type HttpRequest, httpClient } from '../core/http.ts';
 import { stemOf } from '../core/stems.ts';
 import { ToolError } from '../core/tool-error.ts';
@@ -99,6 +98,8 @@ const entryOf = (
 };
 
 const multistatus = async (text: string, cloud: Cloud, asking: Asking): Promise<Found[]> => {
+  // Large, and needed by Nextcloud alone.
+  const { parseXML } = await import('webdav');
   const read = await parseXML(text).catch(() => {
     throw garbage(asking);
   });

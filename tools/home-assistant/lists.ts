@@ -33,6 +33,12 @@ const listFor = (phrase: string | undefined, home: Home, context: Context): Enti
   return named as Entity;
 };
 
+/** Who wrote it Home Assistant does not say: what the person has not named is somebody else's. */
+const areNews = (texts: readonly string[], wanted: string, { turn }: Context): boolean => {
+  const said = ` ${plainName(`${wanted} | ${turn?.said ?? ''}`)} `;
+  return texts.some((text) => plainName(text) === '' || !said.includes(` ${plainName(text)} `));
+};
+
 const sentencesFor = ({ language }: Pick<Context, 'language'>) => listSentences[tongueOf(language)];
 
 const itemsOf = async (client: HomeAssistant, list: Entity, language: string): Promise<Item[]> => {
@@ -175,12 +181,13 @@ const takeOff =
     const receipt = receiptOf(
       gone.map(({ uid, summary }) => ({ name: summary, asWanted: !left.has(uid), state: how })),
     );
-    if (receipt.confirmed === 0) return { say: said.still(name), receipt };
     const texts = gone.map(({ summary }) => summary);
+    const outside = areNews(texts, (wanted ?? []).join(' | '), context);
+    if (receipt.confirmed === 0) return { say: said.still(name), receipt, outside };
     const say = wanted
       ? ways[how].say(said, named(texts, context), gone.length > 1)
       : said.cleared(name);
-    return { say, receipt, undo: ways[how].undo(gone, on.id) };
+    return { say, receipt, undo: ways[how].undo(gone, on.id), outside };
   };
 
 export const tickOff = tool({
@@ -221,7 +228,7 @@ export const reopenOnList = tool({
     const things = uids.map((uid) => ({
       ...{ name: now.get(uid)?.summary ?? uid, asWanted: now.has(uid), state: now.get(uid) },
     }));
-    return { say: said.reopened(nameOf(on)), receipt: receiptOf(things) };
+    return { say: said.reopened(nameOf(on)), receipt: receiptOf(things), outside: true };
   },
 });
 

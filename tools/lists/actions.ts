@@ -1,6 +1,7 @@
 /** What the list tools do: put on, tick off, take off, empty, bring back, and say how it went. */
 import { ToolError, type ToolResult } from '../core/define.ts';
 import { receiptOf } from '../core/receipt.ts';
+import { holdsOthers, isNamedOtherwise } from './foreign.ts';
 import { added, atOnceMax, findItem, type Item, itemsIn, type List } from './items.ts';
 import { type ListName, listNamed, usualKey } from './names.ts';
 import {
@@ -65,9 +66,14 @@ export const addToList = async (wanted: Wanted, context: Context): Promise<ToolR
   });
   const after = listWords(language).onList(list);
   const already = there.map((text) => ({ text }));
+  const outside = isNamedOtherwise(list, wanted.list, context) && { outside: true };
   if (fresh.length === 0) {
     const say = said.already(name(already), there.length > 1, after);
-    return { say, receipt: receiptOf(already.map(({ text }) => ({ name: text, asWanted: true }))) };
+    return {
+      ...outside,
+      say,
+      receipt: receiptOf(already.map(({ text }) => ({ name: text, asWanted: true }))),
+    };
   }
   const kept = receiptOf(await standing(list.key, fresh, { context, wanted: true }));
   if (kept.confirmed === 0) return { say: said.notThere, receipt: kept };
@@ -75,6 +81,7 @@ export const addToList = async (wanted: Wanted, context: Context): Promise<ToolR
   const put = (fresh.length > 1 ? said.many : said.one)(name(fresh), after);
   const rest = already.length > 0 ? said.alsoThere(name(already), already.length > 1) : '';
   return {
+    ...outside,
     say: `${begun ? said.started(said.title(list)) : ''}${put}${rest}`,
     receipt: kept,
     undo: undoOf([
@@ -93,11 +100,8 @@ interface Found {
 }
 
 /** Looks on the list that is named; without a name on the usual one, then on the others. */
-const find = (
-  texts: readonly string[],
-  lists: readonly StoredList[],
-  { language, words }: Context,
-): Found => {
+const find = (texts: readonly string[], lists: readonly StoredList[], context: Context): Found => {
+  const { language, words } = context;
   const found: Found = { taken: new Map(), missing: [] };
   for (const text of texts) {
     const hits = lists.flatMap((list) => {
@@ -111,7 +115,8 @@ const find = (
     }
     if (hit.search.kind === 'several') {
       const names = hit.search.items.slice(0, 4).map((item) => short(item.text));
-      throw new ToolError(listWords(language).which(words.list(names)), 'which-one');
+      const outside = holdsOthers(hit.search.items, text, context);
+      throw new ToolError(listWords(language).which(words.list(names)), 'which-one', { outside });
     }
     if (hit.search.kind !== 'one') continue;
     found.taken.set(hit.list, [...(found.taken.get(hit.list) ?? []), hit.search.item]);
@@ -139,7 +144,8 @@ export const takeOff = async (
   const lost = missing.map((text) => ({ text }));
   if (taken.size === 0) {
     const say = said.notFound(name(lost), said.onList(first));
-    throw new ToolError(say, 'not-found', true);
+    const outside = isNamedOtherwise(first, wanted.list, context);
+    throw new ToolError(say, 'not-found', { handOver: true, outside });
   }
   const backs: Back[] = [];
   const things = [];
@@ -156,7 +162,10 @@ export const takeOff = async (
       ? said.removed(name(gone), gone.length > 1, said.onList(only))
       : said.ticked(name(gone), gone.length > 1);
   const rest = lost.length > 0 ? said.alsoNot(name(lost)) : '';
-  return { say: done + rest, receipt: receiptOf(things), undo: undoOf(backs) };
+  const otherwise = only !== undefined && isNamedOtherwise(only, wanted.list, context);
+  const outside = otherwise || holdsOthers(gone, wanted.items, context);
+  const receipt = receiptOf(things);
+  return { say: done + rest, receipt, undo: undoOf(backs), ...(outside && { outside }) };
 };
 
 interface Emptying {
@@ -169,10 +178,12 @@ export const touchedByClearing = async ({ list, away }: Emptying, context: Conte
   const { found } = await listMeant(list, context);
   const said = listWords(context.language);
   const title = said.title(found);
-  if (away) return { effect: 'write' as const, what: said.dropWhat(title) };
+  const outside = isNamedOtherwise(found, list, context);
+  const touched = { effect: 'write' as const, ...(outside && { outside }) };
+  if (away) return { ...touched, what: said.dropWhat(title) };
   const count = found.items.length;
-  if (count === 0) throw new ToolError(said.empty(title), 'empty');
-  return { effect: 'write' as const, what: said.clearWhat(title, count) };
+  if (count === 0) throw new ToolError(said.empty(title), 'empty', { outside });
+  return { ...touched, what: said.clearWhat(title, count) };
 };
 
 export const clearList = async (
@@ -189,11 +200,13 @@ export const clearList = async (
   });
   const left = await context.shelf.get(found.key);
   const things = await standing(found.key, gone, { context, wanted: false });
+  const outside = isNamedOtherwise(found, list, context) || holdsOthers(gone, '', context);
   const itself = { name: title, asWanted: !away || left === undefined, state: left ?? 'gone' };
   return {
     say: away ? said.dropped(title) : said.cleared(title),
     receipt: receiptOf([itself, ...things]),
     undo: undoOf([{ list: found.key, name: found.name, take: [], put: gone }]),
+    ...(outside && { outside }),
   };
 };
 
@@ -220,5 +233,12 @@ export const bringBack = async (
   }
   const [first] = lists;
   const title = said.title({ key: first?.list ?? '', name: first?.name ?? '' });
-  return { say: said.back(title), receipt: receiptOf(things) };
+  const outside =
+    lists.some(({ list: key, name }) => isNamedOtherwise({ key, name }, undefined, context)) ||
+    holdsOthers(
+      lists.flatMap(({ put }) => put),
+      '',
+      context,
+    );
+  return { say: said.back(title), receipt: receiptOf(things), ...(outside && { outside }) };
 };

@@ -1,6 +1,7 @@
 /** What the list tools tell: what stands on a list, and which lists there are. */
 import type { ToolResult } from '../core/define.ts';
 import { foreignListsOf } from './elsewhere.ts';
+import { isNamedOtherwise } from './foreign.ts';
 import { findItem } from './items.ts';
 import { listNamed } from './names.ts';
 import { type Context, listMeant, storedLists } from './stored.ts';
@@ -50,7 +51,10 @@ export const readList = async (
       : said.no(short(item), said.onList(found));
     return { say, show, outside };
   }
-  if (texts.length === 0) return { say: said.empty(said.title(found)), show };
+  if (texts.length === 0) {
+    const named = isNamedOtherwise(found, list, context) && { outside: true };
+    return { say: said.empty(said.title(found)), show, ...named };
+  }
   const heard = heardOf(texts);
   const more = texts.length - heard.length;
   const named = more > 0 ? said.more(heard.join(', '), more) : words.list(heard);

@@ -1,20 +1,37 @@
 /** What the tools hold on to: the brokers, and what has come from them and over HTTP. */
 import { type Counts, noCounts, type Position, PositionBook } from './book.ts';
 import type { Fence } from './fences.ts';
-import { type MqttAccount, MqttFeed } from './mqtt.ts';
+import type { MqttFeed } from './mqtt.ts';
 import type { Report } from './payload.ts';
+import type { MqttAccount } from './settings.ts';
+
+interface Broker {
+  feed: MqttFeed;
+  book: PositionBook;
+}
+
+/** @param clock milliseconds since 1970. */
+export const locationClient = async (
+  accounts: readonly MqttAccount[],
+  clock: () => number = Date.now,
+): Promise<LocationClient> => {
+  if (accounts.length === 0) return new LocationClient([]);
+  // The library takes 20 MB: only where there is a broker.
+  const { MqttFeed: Feed } = await import('./mqtt.ts');
+  const brokers = accounts.map((account) => {
+    const book = new PositionBook(clock);
+    return { book, feed: new Feed(account, book) };
+  });
+  return new LocationClient(brokers);
+};
 
 export class LocationClient {
-  readonly #feeds: readonly { feed: MqttFeed; book: PositionBook }[];
+  readonly #feeds: readonly Broker[];
   /** Of what came over HTTP to this process. */
   readonly #posted: Counts = noCounts();
 
-  /** @param clock milliseconds since 1970. */
-  constructor(accounts: readonly MqttAccount[], clock: () => number = Date.now) {
-    this.#feeds = accounts.map((account) => {
-      const book = new PositionBook(clock);
-      return { book, feed: new MqttFeed(account, book) };
-    });
+  constructor(brokers: readonly Broker[]) {
+    this.#feeds = brokers;
   }
 
   /** When every broker has sent what it kept, or has said why not. */

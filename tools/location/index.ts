@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { integration } from '../core/define.ts';
 import { durationSeconds, timeOfDay } from '../core/slots.ts';
-import { LocationClient } from './client.ts';
+import { locationClient } from './client.ts';
 import { radiusDefaultM } from './fences.ts';
+import { named } from './foreign.ts';
 import { whoIsHome } from './home.ts';
-import { mqttAccount } from './mqtt.ts';
 import { personName } from './names.ts';
 import { addPlace, removePlace } from './placing.ts';
 import { report } from './reporting.ts';
@@ -20,6 +20,7 @@ import {
   stopSays,
   whereSays,
 } from './says.ts';
+import { mqttAccount } from './settings.ts';
 import { childMayStop, share, sharedWith, stop } from './sharing.ts';
 import { howFar, whereIs } from './where.ts';
 import { guestsSeeNothing } from './words.ts';
@@ -58,7 +59,7 @@ export default integration({
   sources: { mqtt: mqttAccount },
   awake: true,
   connect: async ({ sources }, signal) => {
-    const client = new LocationClient(sources.mqtt);
+    const client = await locationClient(sources.mqtt);
     await client.ready(signal);
     return client;
   },
@@ -81,7 +82,7 @@ export default integration({
       { says: 'is the house empty', input: { ask: 'empty' } },
       { says: 'ist jemand zu Hause', input: { ask: 'anyone' }, language: 'de' },
     ],
-    run: whoIsHome,
+    run: named(whoIsHome),
   },
   where: {
     ...reading,
@@ -93,7 +94,7 @@ export default integration({
       { says: 'where am I', input: { person: 'me' } },
       { says: 'wo ist Ben', input: { person: 'Ben' }, language: 'de' },
     ],
-    run: whereIs,
+    run: named(whereIs),
   },
   distance: {
     ...reading,
@@ -105,7 +106,7 @@ export default integration({
       { says: 'how far am I from the office', input: { person: 'me', from: 'the office' } },
       { says: 'how long until Ben is home', input: { person: 'Ben' } },
     ],
-    run: howFar,
+    run: named(howFar),
   },
   share: {
     ...own,
@@ -167,7 +168,7 @@ export default integration({
     }),
     says: placeAddSays,
     examples: [{ says: 'call this place the allotment', input: { name: 'the allotment' } }],
-    run: addPlace,
+    run: named(addPlace),
   },
   place_remove: {
     ...placing,
@@ -175,7 +176,7 @@ export default integration({
     input: z.object({ name: placeName }),
     says: placeRemoveSays,
     examples: [{ says: 'remove the place allotment', input: { name: 'allotment' } }],
-    run: removePlace,
+    run: named(removePlace),
   },
   report: {
     ...{ effect: 'write', confirm: 'never', hidden: true, idempotent: true },

@@ -65,7 +65,8 @@ export const addPlace = async (
     throw new ToolError(said.placeThere(name), 'place-exists');
   }
   if (places.length >= placesMax) throw new ToolError(said.placesFull, 'places-full');
-  const place: Place = { name, radiusM, ...(await herePoint(radiusM, context, said)) };
+  const { personId: by } = context.caller;
+  const place: Place = { name, radiusM, by, ...(await herePoint(radiusM, context, said)) };
   await shelf.put(placeKey(name), place);
   const kept = await read(context, name);
   return {

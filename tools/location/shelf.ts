@@ -28,6 +28,8 @@ const placeSchema = z.object({
   latitude: degrees(90),
   longitude: degrees(180),
   radiusM: z.number().positive(),
+  /** Id of who named it. */
+  by: z.string().max(200).optional(),
 });
 export type Place = z.output<typeof placeSchema>;
 
@@ -46,7 +48,7 @@ export const placeKey = (name: string): string => `${placePrefix}${foldedPlace(n
 export const placeFrom = (kept: unknown): Place | undefined => placeSchema.safeParse(kept).data;
 
 /** The places that people have named here. */
-export const placesOn = async (shelf: Shelf): Promise<Fence[]> =>
+export const placesOn = async (shelf: Shelf): Promise<(Fence & Pick<Place, 'by'>)[]> =>
   (await shelf.all()).flatMap(({ key, value }) => {
     const place = key.startsWith(placePrefix) ? placeFrom(value) : undefined;
     return place ? [{ ...place, id: key }] : [];

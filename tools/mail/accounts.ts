@@ -4,9 +4,8 @@ import { type ToolContext, ToolError } from '../core/define.ts';
 import type { GoogleAccount } from '../core/google.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Flight } from './flights.ts';
-import { gmailMailbox } from './gmail.ts';
-import { type ImapAccount, imapMailbox } from './imap.ts';
 import type { Asking, Found, Mail, MailBody, Mailbox, MailQuery } from './mailbox.ts';
+import type { ImapAccount } from './settings.ts';
 import { mailSentences } from './words.ts';
 
 /** What was found in a mail; a mail never changes. */
@@ -50,20 +49,24 @@ const account = (
 const keyOf = (kind: string, index: number): string =>
   index === 0 ? kind : `${kind}-${index + 1}`;
 
-/** Nothing is connected before the first question. */
-export const mailClient = (sources: {
+/** Nothing is connected before the first question; a kind without accounts is not even loaded. */
+export const mailClient = async (sources: {
   google: readonly GoogleAccount[];
   imap: readonly ImapAccount[];
-}): MailClient => ({
-  accounts: [
-    ...sources.google.map((one, index) =>
-      account(keyOf('google', index), { person: one.person, mailbox: gmailMailbox(one) }),
-    ),
-    ...sources.imap.map((one, index) =>
-      account(keyOf('imap', index), { person: one.person, mailbox: imapMailbox(one) }),
-    ),
-  ],
-});
+}): Promise<MailClient> => {
+  const accounts: Account[] = [];
+  for (const [index, one] of sources.google.entries()) {
+    const { gmailMailbox } = await import('./gmail.ts');
+    const mailbox = gmailMailbox(one);
+    accounts.push(account(keyOf('google', index), { person: one.person, mailbox }));
+  }
+  for (const [index, one] of sources.imap.entries()) {
+    const { imapMailbox } = await import('./imap.ts');
+    const mailbox = imapMailbox(one);
+    accounts.push(account(keyOf('imap', index), { person: one.person, mailbox }));
+  }
+  return { accounts };
+};
 
 /** The mailboxes that this caller may read: their own, and those that the household shares. */
 const accountsOf = async (context: Context): Promise<readonly Account[]> => {

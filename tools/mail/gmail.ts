@@ -1,6 +1,7 @@
 /** A Gmail mailbox over Google's own interface, with a scope that may only read. */
 import { gmail, type gmail_v1 } from '@googleapis/gmail';
-import { type GoogleAccount, googleAuth, googleError, googleRoot } from '../core/google.ts';
+import { type GoogleAccount, googleError, googleRoot } from '../core/google.ts';
+import { googleAuth } from '../core/google-client.ts';
 import {
   type Asking,
   decodeText,

@@ -1,6 +1,5 @@
 /** A mailbox over IMAP4 (RFC 3501, 9051): one connection, kept and made anew, that only looks. */
 import { ImapFlow } from 'imapflow';
-import { z } from 'zod';
 import { bodyOf, type Parts, partsOf } from './imap-parts.ts';
 import { imapBroken, imapError, imapSlow } from './imap-wrong.ts';
 import {
@@ -13,25 +12,7 @@ import {
   partBytesMax,
 } from './mailbox.ts';
 import { sentBy } from './senders.ts';
-
-/** One account; `IMAP_HOST`, `IMAP_USERNAME`, `IMAP_PASSWORD` … */
-export const imapAccount = z.object({
-  host: z.string().min(1).describe('Mail server, e.g. imap.gmail.com.'),
-  port: z.int().min(1).max(65_535).default(993),
-  secure: z
-    .boolean()
-    .default(true)
-    .describe('false: without TLS from the start, which is then asked for where it is offered.'),
-  username: z.string().min(1),
-  password: z.string().min(1).describe('An app password where the provider has such.'),
-  mailbox: z.string().min(1).default('INBOX').describe('The folder that is read.'),
-  person: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('User name of the person whose mail it is. Unset: the household shares it.'),
-});
-export type ImapAccount = z.infer<typeof imapAccount>;
+import type { ImapAccount } from './settings.ts';
 
 const connectWithinMs = 4_000;
 /** Less than a tool may take, and too late for another try, so that a person hears why. */

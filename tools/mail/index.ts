@@ -4,11 +4,11 @@ import { type Confirm, type Effect, integration, type Role, ToolError } from '..
 import { googleAccount, renewGoogle } from '../core/google.ts';
 import { fromEach, type MailClient, mailClient } from './accounts.ts';
 import { deliveries, flights } from './extracts.ts';
-import { imapAccount } from './imap.ts';
 import { renewImap } from './imap-wrong.ts';
 import { searchMails, spans, unreadMails } from './listing.ts';
 import { readMail } from './reading.ts';
 import { deliverySays, flightSays, readSays, searchSays, unreadSays } from './says.ts';
+import { imapAccount } from './settings.ts';
 
 const reading = {
   effect: 'read' as Effect,

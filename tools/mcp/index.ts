@@ -1,6 +1,6 @@
 /** Tools of any MCP server: https://modelcontextprotocol.io, revision 2025-11-25 and older ones. */
 import { integration } from '../core/define.ts';
-import { Servers } from './servers.ts';
+import type { Servers } from './servers.ts';
 import { serverSettings } from './settings.ts';
 
 export default integration({
@@ -8,7 +8,11 @@ export default integration({
   about: 'Tools of other servers, by the Model Context Protocol.',
   sources: { mcp: serverSettings },
   awake: true,
-  connect: ({ sources }) => new Servers(sources.mcp),
+  // The SDK takes 30 MB: only where there is a server.
+  connect: async ({ sources }): Promise<Servers> => {
+    const { Servers: Opened } = await import('./servers.ts');
+    return new Opened(sources.mcp);
+  },
   discover: (servers, changed) => servers.discover(changed),
   health: (servers) => servers.health(),
   renew: 'Get a new token from the server and set it as MCP_TOKEN.',

@@ -77,6 +77,9 @@ const shown = (notes: readonly StoredNote[]) => {
   });
 };
 
+const areOthers = (notes: readonly StoredNote[], { caller }: Context): boolean =>
+  notes.some(({ by }) => by !== caller.personId);
+
 export const findNotes = async (wanted: Finding, context: Context): Promise<ToolResult> => {
   const said = noteWords(context.language);
   const all = await notesFor(context);
@@ -95,7 +98,7 @@ export const findNotes = async (wanted: Finding, context: Context): Promise<Tool
   const more = found.length - heardNotes.length;
   const say = [...heardNotes, ...(more > 0 ? [said.more(more)] : [])].join(' ');
   // Whoever hears only their own words has read nothing from outside.
-  const outside = found.some(({ by }) => by !== context.caller.personId);
+  const outside = areOthers(found, context);
   return { say: say.slice(0, 300), show: shown(found), outside };
 };
 
@@ -129,12 +132,13 @@ export const touchedByRemoving = async (wanted: Removing, context: Context) => {
   const found = await meant(wanted, context);
   const texts = found.map(({ text }) => heard(text));
   const [first = ''] = texts;
+  const touched = { effect: 'write' as const, outside: areOthers(found, context) };
   if (found.length > 1) {
     const what = said.deleteThese(found.length, texts.slice(0, 2).join('; '));
-    return { effect: 'write' as const, ask: true, what };
+    return { ...touched, ask: true, what };
   }
   const sure = wanted.ids !== undefined || search(found, wanted.about ?? '').whole;
-  return { effect: 'write' as const, what: said.deleteThis(first), ask: !sure };
+  return { ...touched, what: said.deleteThis(first), ask: !sure };
 };
 
 const gone = async (notes: readonly StoredNote[], context: Context) => {
@@ -151,7 +155,8 @@ export const removeNotes = async (wanted: Removing, context: Context): Promise<T
   const notes = await meant(wanted, context);
   for (const note of notes) await removeNote(note, context);
   const receipt = receiptOf(await gone(notes, context));
-  return { say: said.deleted(receipt.confirmed), receipt, undo: undoOf({ put: notes }) };
+  const outside = areOthers(notes, context);
+  return { say: said.deleted(receipt.confirmed), receipt, undo: undoOf({ put: notes }), outside };
 };
 
 interface Back {
@@ -172,5 +177,6 @@ export const bringBack = async ({ take, put }: Back, context: Context): Promise<
     const now = await readNote(note.key, note.private, context);
     things.push({ name: heard(note.text), asWanted: now !== undefined, state: now });
   }
-  return { say: noteWords(context.language).back, receipt: receiptOf(things) };
+  const outside = areOthers(put, context);
+  return { say: noteWords(context.language).back, receipt: receiptOf(things), outside };
 };
