@@ -80,6 +80,18 @@ describe('a yes', () => {
     expect(confirmation.tryPin('4711')).toBe('right');
   });
 
+  it('keeps the PIN to itself also where only a mind has asked for it', () => {
+    confirmation.heard('no');
+    expect(confirmation.isSecret('Four seven one one.')).toBe(true);
+    expect(confirmation.isSecret('my PIN is 4711')).toBe(true);
+    expect(confirmation.isSecret('4712')).toBe(false);
+    expect(confirmation.isSecret('turn it to 47')).toBe(false);
+    // Looking is no try: nobody is locked out by talking of numbers.
+    for (const number of ['1111', '2222', '3333']) confirmation.isSecret(number);
+    confirmation.asked('lock_open', { ...ask, by: 'pin' });
+    expect(confirmation.tryPin('4711')).toBe('right');
+  });
+
   it.each([
     ['Yes!', 'en', true],
     ['yeah, go ahead', 'en', true],
