@@ -39,6 +39,9 @@ const newest = (context: llm.ChatContext): llm.FunctionCallOutput[] => {
 export class Deeds {
   readonly #kept = new Map<string, Kept>();
   readonly #running = new Map<string, Running>();
+  /** Calls that have begun and not ended; resolved when there are none any more. */
+  readonly #begun = new Set<string>();
+  #idle = Promise.withResolvers<void>();
   readonly #replies = new Map<string, Confirming>();
   readonly #fallback: string;
   readonly #declare: Declare;
@@ -91,6 +94,12 @@ export class Deeds {
 
   begun(callId: string): void {
     this.#runningOf(callId);
+    this.#begun.add(callId);
+  }
+
+  /** Resolves when no call is under way any more; undefined while none is. */
+  get busy(): Promise<void> | undefined {
+    return this.#begun.size === 0 ? undefined : this.#idle.promise;
   }
 
   done(callId: string, deed: Deed & { handOver: boolean }): void {
@@ -98,6 +107,10 @@ export class Deeds {
     this.#replies.delete(callId);
     this.#runningOf(callId).slow.resolve(undefined);
     this.#running.delete(callId);
+    this.#begun.delete(callId);
+    if (this.#begun.size > 0) return;
+    this.#idle.resolve();
+    this.#idle = Promise.withResolvers();
   }
 
   /** It takes long: `sentence` bridges the wait, once in a turn. */

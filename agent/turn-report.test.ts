@@ -1,5 +1,5 @@
 /** When a turn is over: at the silence after its own answer, once, also when it is interrupted. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Caller } from './caller.ts';
 import { Clocks } from './clocks.ts';
 import { TurnEvents, type TurnRecord } from './events.ts';
@@ -18,8 +18,9 @@ const newReport = () => {
   events.on((event) => {
     if (event.type === 'turn') told.push(event);
   });
+  const tools = { busy: undefined as Promise<void> | undefined };
   const report = new TurnReport({
-    ...{ clocks, events, caller, transport: 'websocket' },
+    ...{ clocks, events, caller, transport: 'websocket', busy: () => tools.busy },
     turns: { add: (record) => added.push(record) },
     now: () => new Date(Date.UTC(2026, 2, 1) + time.ms),
   });
@@ -27,8 +28,43 @@ const newReport = () => {
     report.begin();
     clocks.committed({ lastSampleAtMs: time.ms - 400, transcriptAtMs: time.ms - 200, hold: false });
   };
-  return { time, clocks, events, added, told, report, speak };
+  return { time, clocks, events, added, told, report, speak, tools };
 };
+
+it('is not over while a tool runs behind words that were said', async () => {
+  vi.useFakeTimers();
+  const { told, report, speak, tools } = newReport();
+  const running = Promise.withResolvers<void>();
+  tools.busy = running.promise;
+  speak();
+  report.follow('speaking');
+  report.follow('listening');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(told).toHaveLength(0);
+  tools.busy = undefined;
+  running.resolve();
+  await vi.advanceTimersByTimeAsync(100);
+  report.follow('thinking');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(told).toHaveLength(0);
+  report.follow('listening');
+  expect(told).toHaveLength(1);
+  vi.useRealTimers();
+});
+
+it('is over soon after its tool where nothing follows', async () => {
+  vi.useFakeTimers();
+  const { told, report, speak, tools } = newReport();
+  tools.busy = Promise.resolve();
+  speak();
+  report.follow('speaking');
+  report.follow('listening');
+  await vi.advanceTimersByTimeAsync(1_400);
+  expect(told).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(told).toHaveLength(1);
+  vi.useRealTimers();
+});
 
 it('ends with the silence after its answer, and says when it began', () => {
   const { time, events, added, told, report, speak } = newReport();

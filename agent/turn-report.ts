@@ -13,7 +13,12 @@ interface ReportParts {
   transport: Transport;
   /** Wall clock. */
   now: () => Date;
+  /** Tools are under way: resolves when none is any more. */
+  busy: () => Promise<void> | undefined;
 }
+
+/** After its tools the mind goes on; where it does not within this, the turn is over. */
+const goesOnWithinMs = 1_500;
 
 /** Follows one conversation; a turn is open from its words to the end of its answer. */
 export class TurnReport {
@@ -58,7 +63,21 @@ export class TurnReport {
   follow(state: ButlerState): void {
     this.#state = state;
     if (state !== 'listening') this.#answering = true;
-    else if (this.#open && this.#answering) this.#finish();
+    else if (this.#open && this.#answering) this.#fallSilent();
+  }
+
+  /** Silent after "I am looking": while its tool runs, the answer is not over. */
+  #fallSilent(): void {
+    const busy = this.#parts.busy();
+    if (!busy) {
+      this.#finish();
+      return;
+    }
+    const id = this.#id;
+    const end = (): void => {
+      if (this.#open && this.#id === id && this.#state === 'listening') this.#finish();
+    };
+    void busy.then(() => setTimeout(end, goesOnWithinMs).unref());
   }
 
   /** The conversation ends: what is open is over. */

@@ -338,6 +338,16 @@ describe('over real doors', () => {
     ]);
   });
 
+  it.each(['vault_water', 'vault_counts'])(
+    'answers over HTTP to the end, past %s',
+    async (name) => {
+      const text = 'I will see to it now.';
+      providers.claude.next({ text, toolCalls: [{ name, input: {} }] }, { text: 'All is well.' });
+      const answer = await butler.request('/api/v1/chat', { text: 'is everything in order there' });
+      expect(await answer.text()).toContain(`{"text":"${text} All is well."}`);
+    },
+  );
+
   it('finishes an effect that the person spoke over, and reports it', async () => {
     const sinceMs = performance.now();
     user.text('water the garden');
