@@ -60,7 +60,17 @@ export class Outside {
   /** The outcome of this call held words from outside; code may say `say` aloud. */
   read(callId: string, say: string): void {
     this.#read.add(callId);
+    this.told(say);
+  }
+
+  /** Code says this aloud, and it holds words from outside. */
+  told(say: string): void {
     if (say.length >= tellingCharacters) this.#told.add(say);
+  }
+
+  /** Does this text say again what such words were told in? */
+  tells(text: string): boolean {
+    return [...this.#told].some((say) => text.includes(say));
   }
 
   /** The note behind these words of the person holds words from outside. */
@@ -132,7 +142,7 @@ export class Outside {
     const text = item.textContent ?? '';
     if (text === '') return false;
     if (isUser(item)) return [...this.#noted].some((words) => words.endsWith(text));
-    return isAnswer(item) && [...this.#told].some((say) => text.includes(say));
+    return isAnswer(item) && this.tells(text);
   }
 
   /** Answers of code alone, which read nothing, stay. */

@@ -35,7 +35,11 @@ test('waits until nobody speaks, and says all of it together', async () => {
 
 test('what the conversation did not hear is kept for the next one', async () => {
   const unheard = new Unheard();
-  const keep = (missed: string[]): void => unheard.keep('ada', missed);
+  const keep = (missed: string[]): void =>
+    unheard.keep(
+      'ada',
+      missed.map((say) => ({ say, outside: false })),
+    );
   free = false;
   reports.add('The house is clean.');
   reports.close(keep);
@@ -43,7 +47,10 @@ test('what the conversation did not hear is kept for the next one', async () => 
   await vi.advanceTimersByTimeAsync(5_000);
   expect(said).toEqual([]);
   expect(unheard.take('ben')).toEqual([]);
-  expect(unheard.take('ada')).toEqual(['The house is clean.', 'The garden is watered.']);
+  expect(unheard.take('ada').map(({ say }) => say)).toEqual([
+    'The house is clean.',
+    'The garden is watered.',
+  ]);
   expect(unheard.take('ada')).toEqual([]);
 });
 

@@ -6,18 +6,24 @@ interface Speech {
   waitForPlayout(): Promise<unknown>;
 }
 
+export interface Missed {
+  say: string;
+  /** It holds words from outside. */
+  outside: boolean;
+}
+
 /** Reports for people who were not there; in memory, one for the house. */
 export class Unheard {
-  readonly #byPerson = new Map<string, string[]>();
+  readonly #byPerson = new Map<string, Missed[]>();
 
-  keep(personId: string, reports: readonly string[]): void {
+  keep(personId: string, reports: readonly Missed[]): void {
     if (reports.length === 0) return;
     const kept = [...(this.#byPerson.get(personId) ?? []), ...reports];
     this.#byPerson.set(personId, kept.slice(-keptMax));
   }
 
   /** Hands them over: whoever takes them tells them. */
-  take(personId: string): string[] {
+  take(personId: string): Missed[] {
     const kept = this.#byPerson.get(personId) ?? [];
     this.#byPerson.delete(personId);
     return kept;

@@ -61,6 +61,7 @@ export const openConversation = async (
     ...{ clocks, events, caller, transport },
     turns: house.turns,
     now: house.clock,
+    busy: () => keeping.deeds.busy,
   });
   const keeping = keepingFor(house, caller, () => report.turnId);
   await keeping.remembering.open();
@@ -140,7 +141,10 @@ class Conversing implements Conversation, ListenerEvents {
       session.say(house.words(caller.language).timerDue(timer.name, lateMs));
       return 'delivered';
     });
-    for (const missed of house.unheard.take(caller.personId)) this.reports.add(missed);
+    for (const { say, outside } of house.unheard.take(caller.personId)) {
+      if (outside) this.#parts.outside.told(say);
+      this.reports.add(say);
+    }
   }
 
   talk(down: boolean): void {
@@ -173,8 +177,11 @@ class Conversing implements Conversation, ListenerEvents {
     clearTimeout(this.#stuck);
     this.#offTimers?.();
     this.#listener?.close();
-    const { house, caller } = this.#parts;
-    this.reports.close((missed) => house.unheard.keep(caller.personId, missed));
+    const { house, caller, outside } = this.#parts;
+    this.reports.close((missed) => {
+      const marked = missed.map((say) => ({ say, outside: outside.tells(say) }));
+      house.unheard.keep(caller.personId, marked);
+    });
     this.#parts.engines.close();
     // A session that is closed lets its answer finish; nobody is there to hear it.
     this.session.interrupt({ force: true });
@@ -233,6 +240,7 @@ class Conversing implements Conversation, ListenerEvents {
     if (item.interrupted) this.clocks.interrupted();
     const id = this.#butler?.answerId ?? 'butler-0';
     const text = item.textContent ?? '';
+    if (this.#parts.outside.tells(text)) this.#parts.remembering.taint();
     this.#parts.remembering.answered(text, item);
     this.events.emit({ type: 'transcript', who: 'butler', id, text, final: true });
   }

@@ -83,7 +83,9 @@ export const judged = (result: ToolResult, effect: Effect, language: string): To
   const detail = 'Nothing is as it was wanted: the receipt is empty. Do not claim success.';
   const say = sentences.nothingChanged(heard(missedNames(result)));
   const outcome = failure(say, { code: 'nothing-changed', detail }, effect);
-  return { ...outcome, receipt: result.receipt, verified: false };
+  // The names of what was missed may be words from outside.
+  const { receipt, outside } = result;
+  return { ...outcome, receipt, verified: false, ...(outside && { outside }) };
 };
 
 interface Broken {
