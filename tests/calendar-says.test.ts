@@ -42,7 +42,7 @@ const english: Row[] = [
     'what does my calendar look like next week',
     'what is planned next week',
   ],
-  ['events', { date: 'December 24 th' }, 'what do I have on December 24th?'],
+  ['events', { date: 'December 24th' }, 'what do I have on December 24th?'],
   [
     'next',
     {},
