@@ -1,6 +1,13 @@
-// Two kinds of tests: light ones beside their file, in parallel; whole ones here, one at a time.
+// Light tests beside their file, and those that ask real services without a sound, two at a time;
+// whole ones, whose clocks must be true, one at a time.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** They wait for servers and databases, never for speech: what they share is the machine alone. */
+const asking =
+  'calendar,files,lists,location,mail,mcp,memory-crash,memory-hygiene,memory-says,new,notes,' +
+  'offering,safety,shelf,skills,taint,tools,truth,undo,weather,home-assistant-says';
+const services = `tests/{${asking}}{,-*}.test.ts`;
 
 export default defineConfig({
   test: {
@@ -27,8 +34,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'services',
+          include: [services],
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          retry: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'whole',
           include: ['tests/**/*.test.ts'],
+          exclude: [services],
           // Servers, a browser and models share two cores: one file at a time keeps clocks true.
           fileParallelism: false,
           maxWorkers: 1,
@@ -37,7 +57,7 @@ export default defineConfig({
           // Real time on shared cores: a process that gets no turn for a second cuts a sentence in
           // two. What needed its second try is named at the end of the run (tests/count.ts).
           retry: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -14,10 +14,13 @@ const foreign = [
   ...['app_name', 'source', 'message', 'description', 'summary', 'title', 'headline'],
   ...['source_list', 'options'],
 ] as const;
-/** "kWh", "µg/m³": no run of letters is long enough for a word that orders anything. */
-const plainUnit = /^(?:[^\p{L}\s]|[\p{Script=Latin}\p{Script=Greek}]{1,4}(?!\p{L}))*$/u;
+/** "kWh", "µg/m³", "BTU/(h⋅ft²)": too short for an order, also for one in codes of letters. */
+const letters = String.raw`[\p{Script=Latin}\p{Script=Greek}µ]{1,4}(?!\p{L})`;
+const plainUnit = new RegExp(String.raw`^(?=.{1,12}$)(?:[^\p{L}\s]|${letters})*$`, 'u');
 
+/** "P1", "2", "b": more of them than these in a name may be the letters of a word. */
 const code = /^(?:\p{L}{0,2}\d{1,4}\p{L}{0,2}|\p{L})$/u;
+const codesMax = 2;
 
 /**
  * Whether a name can only name: every word is one that things in a home are called by, or that the
@@ -29,6 +32,7 @@ export const isPlain = (name: string, known: ReadonlySet<string> = new Set()): b
   if (words.length === 0) return name.trim() === '';
   if (words.length > nameWordsMax) return false;
   if (words.every((word) => known.has(word))) return true;
+  if (words.filter((word) => code.test(word)).length > codesMax) return false;
   const rest = words.slice(1);
   const isOrder = doubtful.has(words[0] ?? '') && rest.some((word) => !code.test(word));
   if (isOrder && !known.has(words[0] ?? '')) return false;
@@ -38,7 +42,8 @@ export const isPlain = (name: string, known: ReadonlySet<string> = new Set()): b
 const isPlainState = (state: string): boolean =>
   plainStates.has(state.toLowerCase()) ||
   state === '' ||
-  Number.isFinite(Number(state)) ||
+  // Longer numbers may be letters in codes.
+  /^[+-]?\d{1,12}(?:\.\d{1,12})?(?:e[+-]?\d{1,2})?$/i.test(state) ||
   // ISO 8601, as Home Assistant gives times.
   /^\d{4}-\d{2}-\d{2}(T[\d:.+Z-]+)?$/.test(state);
 
