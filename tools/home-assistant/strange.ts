@@ -39,6 +39,18 @@ export const isPlain = (name: string, known: ReadonlySet<string> = new Set()): b
   return words.every((word) => plainWords.has(word) || known.has(word) || code.test(word));
 };
 
+/** Names of a home hardly ever change, and every answer is held against all of them. */
+const judgedNames = new Map<string, boolean>();
+const judgedMax = 20_000;
+
+/** As `isPlain`: what is plain by itself is so whatever was said. */
+const isPlainIn = (name: string, known: ReadonlySet<string>): boolean => {
+  const judged = judgedNames.get(name) ?? isPlain(name);
+  if (judgedNames.size >= judgedMax) judgedNames.clear();
+  judgedNames.set(name, judged);
+  return judged || isPlain(name, known);
+};
+
 const isPlainState = (state: string): boolean =>
   plainStates.has(state.toLowerCase()) ||
   state === '' ||
@@ -58,10 +70,11 @@ const textsIn = (value: unknown): string[] => {
 const strangeOf = (entity: Entity, known: ReadonlySet<string>): string[] => {
   const { attributes, state, names, id } = entity;
   const unit = textsIn(attributes.unit_of_measurement).filter((one) => !plainUnit.test(one));
-  const values = foreign.flatMap((key) => Object.values([attributes[key]].flat()));
+  // Most things have none of these.
+  const values = foreign.flatMap((key) => (key in attributes ? [attributes[key]].flat() : []));
   const shown = [...unit, ...values.flatMap(textsIn)];
   const named = [...names, id.slice(id.indexOf('.') + 1).replaceAll('_', ' ')];
-  const strange = named.filter((name) => !isPlain(name, known));
+  const strange = named.filter((name) => !isPlainIn(name, known));
   return [...shown, ...strange, ...(isPlainState(state) ? [] : [state])];
 };
 
@@ -78,7 +91,7 @@ export const holdsStrangeWords = (
   const answer = ` ${plainName([say, ...textsIn([show, receipt])].join(' '))} `;
   for (const area of [...home.areas.values(), ...home.floors.values()]) {
     if (
-      area.names.some((name) => !isPlain(name, known) && answer.includes(` ${plainName(name)} `))
+      area.names.some((name) => !isPlainIn(name, known) && answer.includes(` ${plainName(name)} `))
     ) {
       return true;
     }
