@@ -11,6 +11,7 @@ import { asPerson } from './person.ts';
 import { announced, socketFor } from './place.ts';
 import { prepare } from './prepare.ts';
 import { connect, type Sql } from './sql.ts';
+import { watched } from './watched.ts';
 
 const ready = { state: 'ready', sentence: 'The embedded database is open.' } as const;
 
@@ -84,22 +85,8 @@ export const openEmbeddedForWorker = async (options: OpenDatabase): Promise<Data
     socket: () => connectTo(folder),
     onclose: () => health?.suspect(new Error('the connection to the server was closed')),
   });
-  const own = new Health(
-    { state: 'starting', sentence: 'The database is not there yet.' },
-    async () => {
-      await sql`select from butler.migrations limit 1`;
-    },
-    log,
-  );
-  health = own;
-  return {
-    engine: 'pglite',
-    sql,
-    asPerson: asPerson(() => sql, own),
-    state: () => own.state(),
-    close: async () => {
-      own.close();
-      await sql.end({ timeout: 2 });
-    },
-  };
+  const first = { state: 'starting', sentence: 'The database is not there yet.' } as const;
+  const opened = watched({ engine: 'pglite', sql, first, log });
+  health = opened.health;
+  return opened.database;
 };

@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, OpenDatabase } from '../database.ts';
 import { DatabaseError, messageOf } from './error.ts';
-import { Health, isLost } from './health.ts';
+import { type Health, isLost, type State } from './health.ts';
 import { migrate } from './migrations.ts';
-import { asPerson } from './person.ts';
 import { prepare } from './prepare.ts';
 import { connect, type Sql } from './sql.ts';
+import { watched } from './watched.ts';
 
 const poolMax = 4;
 const patienceMs = 30_000;
@@ -95,24 +95,11 @@ export const openPostgres = async (options: Options): Promise<Database> => {
       throw explain(error, url);
     }
   }
-  const own = new Health(
+  const first: State =
     role === 'server'
       ? { state: 'ready', sentence: 'Postgres answers.' }
-      : { state: 'starting', sentence: 'Postgres has not answered yet.' },
-    async () => {
-      await sql`select from butler.migrations limit 1`;
-    },
-    log,
-  );
-  health = own;
-  return {
-    engine: 'postgres',
-    sql,
-    asPerson: asPerson(() => sql, own),
-    state: () => own.state(),
-    close: async () => {
-      own.close();
-      await sql.end({ timeout: 2 });
-    },
-  };
+      : { state: 'starting', sentence: 'Postgres has not answered yet.' };
+  const opened = watched({ engine: 'postgres', sql, first, log });
+  health = opened.health;
+  return opened.database;
 };
