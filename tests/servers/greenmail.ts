@@ -1,10 +1,9 @@
 /** A real IMAP server with mailboxes of its own, on loopback for one test, gone afterwards. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChildProcess } from 'node:child_process';
 import { ImapFlow } from 'imapflow';
 import { findGreenMail } from './greenmail/install.ts';
 import { freePorts, listens } from './ports.ts';
+import { end, launch } from './program.ts';
 
 export interface MailUser {
   username: string;
@@ -31,7 +30,6 @@ export interface MailServer {
 }
 
 const READY_WITHIN_MS = 60_000;
-const SAID_CHARACTERS_MAX = 8_000;
 
 interface Launch {
   jar: string;
@@ -44,39 +42,14 @@ interface Launch {
 const isReady = async (port: number, user: MailUser): Promise<boolean> =>
   (await listens(port)) && (await as(port, user, async () => true).catch(() => false));
 
-const launch = async ({ jar, settings, port, user }: Launch) => {
-  const words = settings.map((setting) => `-Dgreenmail.${setting}`);
+const launchMail = ({ jar, settings, port, user }: Launch): Promise<ChildProcess> => {
+  const given = settings.map((setting) => `-Dgreenmail.${setting}`);
   const memory = ['-Xmx700m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-  const child = spawn('java', [...memory, ...words, '-jar', jar], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  return launch({
+    ...{ name: 'GreenMail', program: 'java', words: [...memory, ...given, '-jar', jar] },
+    isReady: () => isReady(port, user),
+    withinMs: READY_WITHIN_MS,
   });
-  let said = '';
-  const keep = (part: Buffer) => {
-    said = (said + part).slice(-SAID_CHARACTERS_MAX);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  child.once('error', (error) => keep(Buffer.from(error.message)));
-  // A test run that crashes takes its server with it.
-  const atExit = () => void child.kill('SIGKILL');
-  process.once('exit', atExit);
-  child.once('exit', () => process.removeListener('exit', atExit));
-  const giveUpAtMs = performance.now() + READY_WITHIN_MS;
-  while (!(await isReady(port, user))) {
-    if (child.exitCode !== null || performance.now() > giveUpAtMs) {
-      child.kill('SIGKILL');
-      throw new Error(`GreenMail did not start:\n${said}`);
-    }
-    await sleep(100);
-  }
-  return child;
-};
-
-const end = async (child: ChildProcess | undefined): Promise<void> => {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
 };
 
 const countOf = (status: false | { unseen?: number | undefined }): number =>
@@ -118,7 +91,7 @@ export const startGreenMail = async (
   if (!user) throw new Error('A mail server without a user has no mailbox.');
   let child: ChildProcess | undefined;
   const start = async () => {
-    child = await launch({ jar: found.jar, settings, port, user });
+    child = await launchMail({ jar: found.jar, settings, port, user });
   };
   try {
     await start();

@@ -1,14 +1,12 @@
 /** A real Mosquitto on loopback for one test: tcp, WebSockets and TLS, with a password. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once as event } from 'node:events';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { findMosquitto, type Mosquitto } from './mosquitto/install.ts';
 import { freePorts, listens } from './ports.ts';
-import { run } from './program.ts';
+import { end, launch, run } from './program.ts';
 
 export interface MosquittoServer {
   /** `mqtt://127.0.0.1:PORT`. */
@@ -47,35 +45,10 @@ const configured = (folder: string, ports: readonly number[]): string => {
   ].join('\n');
 };
 
-const launch = async (
-  { path, libraries }: Mosquitto,
-  { folder, port }: { folder: string; port: number },
-): Promise<ChildProcess> => {
-  const env = { ...process.env, ...(libraries && { LD_LIBRARY_PATH: libraries }) };
-  const words = ['-c', join(folder, 'mosquitto.conf')];
-  const child = spawn(path, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (part) => {
-    said = (said + part).slice(-2_000);
-  });
-  process.once('exit', () => void child.kill('SIGKILL'));
-  const giveUpAtMs = performance.now() + READY_WITHIN_MS;
-  while (!(await listens(port))) {
-    if (child.exitCode !== null || performance.now() > giveUpAtMs) {
-      child.kill('SIGKILL');
-      throw new Error(`Mosquitto did not start:\n${said}`);
-    }
-    await sleep(50);
-  }
-  return child;
-};
-
-const end = async (child: ChildProcess | undefined): Promise<void> => {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = event(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-};
+const environmentOf = ({ libraries }: Mosquitto): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...(libraries && { LD_LIBRARY_PATH: libraries }),
+});
 
 const furnish = async (folder: string, login: { username: string; password: string }) => {
   const passwords = join(folder, 'passwords');
@@ -87,11 +60,13 @@ const furnish = async (folder: string, login: { username: string; password: stri
 };
 
 /** Mosquitto takes hashed passwords only, and brings the program that makes them. */
-const hash = ({ path, libraries }: Mosquitto, folder: string): void => {
+const hash = (found: Mosquitto, folder: string): void => {
+  const { path } = found;
   const program = path.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd');
-  const env = { ...process.env, ...(libraries && { LD_LIBRARY_PATH: libraries }) };
   const name = program === path ? 'mosquitto_passwd' : program;
-  const { status, stderr } = spawnSync(name, ['-U', join(folder, 'passwords')], { env });
+  const { status, stderr } = spawnSync(name, ['-U', join(folder, 'passwords')], {
+    env: environmentOf(found),
+  });
   if (status !== 0) throw new Error(`mosquitto_passwd failed: ${stderr}`);
 };
 
@@ -108,7 +83,11 @@ export const startMosquitto = async (): Promise<MosquittoServer | { unavailable:
   writeFileSync(join(folder, 'mosquitto.conf'), configured(folder, ports));
   let child: ChildProcess | undefined;
   const start = async () => {
-    child = await launch(found, { folder, port });
+    child = await launch({
+      ...{ name: 'Mosquitto', program: found.path, words: ['-c', join(folder, 'mosquitto.conf')] },
+      ...{ environment: environmentOf(found), isReady: () => listens(port) },
+      withinMs: READY_WITHIN_MS,
+    });
   };
   await start();
   const url = `mqtt://127.0.0.1:${port}`;

@@ -1,11 +1,10 @@
 /** A real CalDAV server (Radicale) on a loopback port of its own, in an empty folder. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts, listens } from './ports.ts';
+import { end, launch } from './program.ts';
 import { findRadicale } from './radicale/install.ts';
 
 const START_WITHIN_MS = 30_000;
@@ -41,32 +40,6 @@ const makeBody = (name: string): string =>
   '<?xml version="1.0"?><C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">' +
   `<D:set><D:prop><D:displayname>${name}</D:displayname></D:prop></D:set></C:mkcalendar>`;
 
-const start = async (python: string, words: string[], port: number): Promise<ChildProcess> => {
-  const child = spawn(python, ['-m', 'radicale', ...words], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr?.on('data', (part) => {
-    said = (said + part).slice(-4_000);
-  });
-  const giveUpAtMs = performance.now() + START_WITHIN_MS;
-  while (!(await listens(port))) {
-    if (child.exitCode !== null || performance.now() > giveUpAtMs) {
-      child.kill('SIGKILL');
-      throw new Error(`Radicale did not start:\n${said}`);
-    }
-    await sleep(50);
-  }
-  return child;
-};
-
-const end = async (child: ChildProcess | undefined): Promise<void> => {
-  if (!child || child.exitCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
-};
-
 /** @throws with a sentence that says what to install. */
 export const startRadicale = async (): Promise<RadicaleServer> => {
   const found = await findRadicale();
@@ -74,7 +47,13 @@ export const startRadicale = async (): Promise<RadicaleServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'butler-radicale-'));
   writeFileSync(join(folder, 'users'), `${username}:${password}\n`);
   const [port = 0] = await freePorts(['tcp']);
-  const run = () => start(found.python, settingsOf(folder, port), port);
+  const run = () =>
+    launch({
+      ...{ name: 'Radicale', program: found.python },
+      words: ['-m', 'radicale', ...settingsOf(folder, port)],
+      isReady: () => listens(port),
+      withinMs: START_WITHIN_MS,
+    });
   let child: ChildProcess | undefined = await run();
   const url = `http://127.0.0.1:${port}/`;
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
