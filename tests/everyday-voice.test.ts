@@ -7,6 +7,7 @@ import { eventOf } from './rig/calendar.ts';
 import { disposeLiveKit } from './rig/livekit-user.ts';
 import { type Providers, startProviders } from './rig/providers.ts';
 import { startRoomButler } from './rig/rooms.ts';
+import { speak } from './rig/spoken.ts';
 import type { User } from './rig/user.ts';
 import { findHomeAssistant } from './servers/home-assistant/install.ts';
 import { type HomeAssistantServer, startHomeAssistant } from './servers/home-assistant.ts';
@@ -15,7 +16,6 @@ import { findMosquitto } from './servers/mosquitto/install.ts';
 import { type MosquittoServer, startMosquitto } from './servers/mosquitto.ts';
 import { findRadicale } from './servers/radicale/install.ts';
 import { type RadicaleServer, startRadicale } from './servers/radicale.ts';
-import { said } from './speech/clips.ts';
 
 const dayMs = 86_400_000;
 const home = { latitude: 59.91, longitude: 10.75 };
@@ -108,22 +108,10 @@ for (const { door, start, why } of doors) {
       await providers?.stop();
     });
 
-    /** @param answer a word that bridges a slow tool comes before it. */
-    const spoken = async (text: string, answer = /./) => {
-      providers.groq.always({ text });
-      // A sentence without a pause: the words are the fake's, the same for every guess.
-      const { samples } = said('Turn off the light in the bedroom.');
-      const { startedAtMs, endedAtMs } = await user.say(samples);
-      const soundAtMs = await user.ear.waitForSound(endedAtMs, 15_000);
-      const answered = await user.waitFor(
-        'transcript',
-        ({ who, final, text: heard }) =>
-          who === 'butler' && final === true && answer.test(String(heard)),
-        { sinceMs: startedAtMs, withinMs: 15_000 },
-      );
-      await user.ear.waitQuiet(700);
-      console.log(`over ${door}, "${text}": ${Math.round(soundAtMs - endedAtMs)} ms to the sound`);
-      return String(answered.text);
+    const spoken = async (text: string, answer?: RegExp) => {
+      const { text: heard, latencyMs } = await speak({ user, providers }, text, answer);
+      console.log(`over ${door}, "${text}": ${Math.round(latencyMs)} ms to the sound`);
+      return heard;
     };
 
     it('knows who is home by phones and by Home Assistant', async () => {

@@ -6,11 +6,11 @@ import { startButler } from './rig/butler.ts';
 import { disposeLiveKit } from './rig/livekit-user.ts';
 import { type Providers, startProviders } from './rig/providers.ts';
 import { startRoomButler } from './rig/rooms.ts';
+import { speak } from './rig/spoken.ts';
 import type { User } from './rig/user.ts';
 import { findHomeAssistant } from './servers/home-assistant/install.ts';
 import { type HomeAssistantServer, startHomeAssistant } from './servers/home-assistant.ts';
 import { findLiveKit } from './servers/livekit-build.ts';
-import { said } from './speech/clips.ts';
 
 const transcriptionMs = 120;
 const turns = 5;
@@ -64,21 +64,7 @@ for (const { door, start, why } of doors) {
     });
 
     /** Says something with the sound of a clip; what Butler answers, and when it is heard. */
-    const spoken = async (text: string, answer = /./) => {
-      providers.groq.always({ text });
-      // A sentence without a pause: the words are the fake's, the same for every guess.
-      const { samples } = said('Turn off the light in the bedroom.');
-      const { startedAtMs, endedAtMs } = await user.say(samples);
-      const soundAtMs = await user.ear.waitForSound(endedAtMs, 15_000);
-      const answered = await user.waitFor(
-        'transcript',
-        ({ who, final, text: said }) =>
-          who === 'butler' && final === true && answer.test(String(said)),
-        { sinceMs: startedAtMs, withinMs: 15_000 },
-      );
-      await user.ear.waitQuiet(700);
-      return { text: String(answered.text), latencyMs: soundAtMs - endedAtMs, soundAtMs };
-    };
+    const spoken = (text: string, answer?: RegExp) => speak({ user, providers }, text, answer);
 
     it('turns the light on before it says so, soon after the words', async () => {
       const latencies: number[] = [];
