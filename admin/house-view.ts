@@ -1,14 +1,22 @@
 /** What the HTTP surface sees of the house: the few members it uses, nothing more. */
-import type { WebSocket } from 'ws';
+import type { Backups } from '../agent/backups.ts';
 import type { Caller } from '../agent/caller.ts';
 import type { Settings } from '../agent/config.ts';
+import type { Catalogue } from '../agent/doors/catalogue.ts';
 import type { Reading, ReadingTool } from '../agent/doors/readings.ts';
+import type { Socket } from '../agent/doors/socket.ts';
 import type { Fault } from '../agent/events.ts';
 import type { Happenings } from '../agent/happenings.ts';
+import type { Household } from '../agent/household.ts';
 import type { Logger } from '../agent/log.ts';
 import type { Metrics } from '../agent/metrics.ts';
+import type { IncidentBook, Monitor } from '../agent/monitor.ts';
+import type { Notices } from '../agent/notices.ts';
 import type { Part } from '../agent/parts.ts';
+import type { Reasons } from '../agent/reasons.ts';
+import type { Spending } from '../agent/spending.ts';
 import type { Turns } from '../agent/turns.ts';
+import type { Database } from '../memory/database.ts';
 import type { Facts } from '../memory/facts.ts';
 import type { History } from '../memory/history.ts';
 import type { Recall } from '../memory/recall.ts';
@@ -18,6 +26,8 @@ export type { Part, Reading, ReadingTool };
 
 /** What is known of people and was said by them; every call names the person whose it is. */
 export interface HouseMemory {
+  /** For what belongs to the house's administration: devices, accounts, the audit log. */
+  readonly database: Database;
   readonly users: Users;
   readonly facts: Facts;
   readonly history: History;
@@ -37,8 +47,23 @@ export interface House {
   readonly log: Logger;
   readonly version: string;
   readonly turns: Pick<Turns, 'list' | 'on'>;
-  readonly happenings: Pick<Happenings, 'on'>;
-  readonly metrics: Pick<Metrics, 'read'>;
+  /** What was done, and why; what it cost; what is changed while Butler runs. */
+  readonly reasons: Pick<Reasons, 'list'>;
+  readonly spending: Pick<Spending, 'rows' | 'status' | 'today'>;
+  readonly household: Pick<Household, 'list' | 'change' | 'get'>;
+  /** What a tool does, by its full name. */
+  readonly toolbox: {
+    readonly tools: ReadonlyMap<string, { effect: 'read' | 'write' | 'danger' }>;
+  };
+  readonly happenings: Pick<Happenings, 'on' | 'tell'>;
+  readonly notices: Pick<Notices, 'tell' | 'settle' | 'list' | 'read'>;
+  readonly backups: Pick<Backups, 'list' | 'make' | 'fileOf' | 'remove' | 'state'>;
+  readonly metrics: Pick<Metrics, 'read' | 'http'>;
+  /** How every part was when it was last asked, and what was down when. */
+  readonly watching: {
+    readonly monitor: Pick<Monitor, 'states'>;
+    readonly incidents: Pick<IncidentBook, 'list' | 'uptime'> | undefined;
+  };
   readonly memory: HouseMemory;
   readonly speaking: {
     /** A sentence in this caller's voice; undefined while the house has none. */
@@ -85,10 +110,12 @@ export interface Readings {
 
 export interface Doors {
   readonly readings: Readings;
+  /** What the house can do. */
+  readonly catalogue: Catalogue;
   /** One written turn; ends when `signal` aborts. `done` carries the whole answer. */
   chat(turn: { caller: Caller; text: string; signal: AbortSignal }): AsyncIterable<ChatEvent>;
   /** Serves one spoken conversation until the socket closes; returns at once or when it ends. */
-  voice(arrival: { socket: WebSocket; caller: Caller }): void | Promise<void>;
+  voice(arrival: { socket: Socket; caller: Caller }): void | Promise<void>;
   /** One tool call, judged as any other: a command that would need a question is refused. */
   command(order: {
     caller: Caller;

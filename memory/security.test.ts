@@ -8,7 +8,10 @@ import { createFacts, type Facts } from './facts.ts';
 import { createHistory, type History } from './history.ts';
 import { openUsers } from './users.ts';
 
-const tables = ['user_facts', 'conversation_history', 'service_credentials', 'memory_marks'];
+const tables = [
+  ...['user_facts', 'conversation_history', 'service_credentials', 'memory_marks'],
+  ...['devices', 'passkeys', 'tool_calls', 'spending', 'notices'],
+];
 const people = ['ada', 'eve', "o'hara", 'a%', 'Ada'];
 const malicious = [
   "ada' or '1'='1",
@@ -36,6 +39,21 @@ eachEngine((open) => {
       await database.sql`
         insert into butler.service_credentials (user_id, service, username)
         values (${id}, 'music', ${id})`;
+      await database.sql`
+        insert into butler.devices (id, user_id, name, approved_by)
+        values (${`phone of ${id}`}, ${id}, 'Phone', 'setup')`;
+      await database.sql`
+        insert into butler.passkeys (id, user_id, name, public_key, host)
+        values (${`key of ${id}`}, ${id}, 'Key', 'AA', 'localhost')`;
+      await database.sql`
+        insert into butler.tool_calls (user_id, turn, door, tool, path, effect, ok)
+        values (${id}, 'turn', 'app', 'clock_time', 'fast', 'read', true)`;
+      await database.sql`
+        insert into butler.spending (day, user_id, door, trigger)
+        values ('2026-11-21', ${id}, 'app', 'person')`;
+      await database.sql`
+        insert into butler.notices (user_id, key, code, title, detail)
+        values (${id}, 'key', 'code', 'title', 'detail')`;
     }
   }, 120_000);
 

@@ -1,12 +1,12 @@
 /** Memory over HTTP on real databases: nobody reaches another's, undo brings back the words too. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json } from '../admin/house-fake.ts';
 import { createEmbedder } from '../memory/embed.ts';
 import { createFacts } from '../memory/facts.ts';
 import { createHistory } from '../memory/history.ts';
 import { createRecall } from '../memory/recall.ts';
 import { openUsers } from '../memory/users.ts';
+import { type FakeAdmin, fakeAdmin, json } from './rig/admin.ts';
 import { eachEngine } from './rig/database.ts';
 import { silent } from './rig/database-folder.ts';
 
@@ -37,7 +37,7 @@ eachEngine((open) => {
     const parts = { facts, history, users, embedder, now, timeZone: 'Europe/Oslo', log: silent };
     const state = () => database.state();
     admin = await fakeAdmin({
-      kept: { users, facts, history, recall: createRecall(parts), state },
+      kept: { database, users, facts, history, recall: createRecall(parts), state },
     });
     admin.now.ms = Date.now();
     const { user, bearer } = await admin.enter();

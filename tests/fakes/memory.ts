@@ -1,9 +1,10 @@
-/** A memory for tests of the routes: the same shape and rules, in arrays, and it can go away. */
-import type { Fact } from '../memory/facts.ts';
-import type { Message } from '../memory/history.ts';
-import { defaultSoul, mergeSoul } from '../memory/souls.ts';
-import type { NewUser, User } from '../memory/users.ts';
-import type { HouseMemory } from './house-view.ts';
+/** A memory for tests of the routes: real people, the rest in arrays, and it can go away. */
+
+import type { HouseMemory } from '../../admin/house-view.ts';
+import type { Database } from '../../memory/database.ts';
+import type { Fact } from '../../memory/facts.ts';
+import type { Message } from '../../memory/history.ts';
+import { openUsers } from '../../memory/users.ts';
 
 type Table<Row> = (Row & { personId: string })[];
 
@@ -80,54 +81,18 @@ const historyIn = (table: Table<Message>): HouseMemory['history'] => {
   return history as HouseMemory['history'];
 };
 
-const userOf = (person: NewUser): User => {
-  const nothing = { username: null, passwordHash: null, language: null, wakeWord: null };
-  const rest = { ttsVoice: null, permissions: null, devices: [], notifications: {} };
-  const base = { ...nothing, ...rest, startMode: 'push_to_talk' as const };
-  const soul = mergeSoul(defaultSoul, person.soul ?? {});
-  return { ...base, createdAt: new Date(0), ...person, soul };
-};
-
-const usersIn = (table: User[]): HouseMemory['users'] => {
-  const byId = (id: string) => table.find((user) => user.id === id);
-  const users: HouseMemory['users'] = {
-    all: () => table,
-    byId,
-    load: async (id) => byId(id),
-    byUsername: (username) => table.find((user) => user.username === username),
-    insert: async (person) => {
-      const user = userOf(person);
-      table.push(user);
-      return user;
-    },
-    insertAll: async (people) => {
-      const made = people.map(userOf);
-      table.push(...made);
-      return made;
-    },
-    update: async (id, { soul, ...patch }) => {
-      const user = byId(id);
-      if (!user) throw new Error('nobody has this id');
-      return Object.assign(user, patch, { soul: mergeSoul(user.soul, soul ?? {}) });
-    },
-    refresh: async () => undefined,
-    remove: async (id) => void takeOut(table, (user) => user.id === id),
-  };
-  return users;
-};
-
-export const fakeMemory = (now: () => Date) => {
+/** @param database with the people, who are real rows: devices and accounts belong to them. */
+export const fakeMemory = async (now: () => Date, database: Database) => {
   const facts: Fact[] = [];
   const said: Table<Message> = [];
-  const people: User[] = [];
   const memory = {
     /** A sentence: the memory is away, and says so. */
     away: undefined as string | undefined,
     /** Thrown by the next question: lost in the middle. */
     lost: undefined as Error | undefined,
     said,
-    people,
-    users: usersIn(people),
+    database,
+    users: await openUsers(database),
     facts: factsIn(facts, now),
     history: historyIn(said),
     recall: {
