@@ -4,7 +4,9 @@ import { connect } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type FakeAdmin, fakeAdmin, json } from './house-fake.ts';
+import { createLog } from '../agent/log.ts';
+import { type FakeAdmin, fakeAdmin, json } from '../tests/rig/admin.ts';
+import { loadNative } from './engine/uws-native.ts';
 import { type Listening, listen } from './listen.ts';
 
 let admin: FakeAdmin;
@@ -16,7 +18,7 @@ beforeEach(async () => {
   admin = await fakeAdmin();
   ({ bearer } = await admin.enter());
   const { app, house } = admin;
-  server = await listen({ app, host: '127.0.0.1', port: 0, log: house.log, heartbeatEveryMs: 100 });
+  server = await listen({ app, host: '127.0.0.1', port: 0, log: house.log });
 });
 afterEach(async () => {
   for (const socket of opened.splice(0)) socket.terminate();
@@ -113,24 +115,6 @@ describe('the voice socket', () => {
     }
     await mustOpen(await voiceUrl());
   });
-
-  it('ends a connection that sends a frame over 64 KiB', async () => {
-    const socket = await mustOpen(await voiceUrl());
-    socket.send(Buffer.alloc(64 * 1024 + 1));
-    const [code] = (await once(socket, 'close')) as [number];
-    expect(code).toBe(1009);
-  });
-
-  it('keeps who answers pings, and drops who does not', async () => {
-    const alive = await mustOpen(await voiceUrl());
-    const dead = await mustOpen(await voiceUrl());
-    // ws answers pings by itself: deaf is who reads nothing.
-    dead.pause();
-    await after(700);
-    expect(alive.readyState).toBe(WebSocket.OPEN);
-    dead.resume();
-    await once(dead, 'close');
-  });
 });
 
 /** What the server answers to these bytes, until it closes or 500 ms have passed. */
@@ -177,31 +161,17 @@ describe('HTTP on the wire', () => {
     await vi.waitFor(() => expect(admin.doors.aborted).toBe(2));
   });
 
-  it('answers what is no HTTP with a problem', async () => {
+  it('answers what is no HTTP with a problem, and shows no file of its own', async () => {
     const host = 'Host: 127.0.0.1\r\n';
     expect(await raw('HELLO\r\n\r\n')).toContain('"code":"request-malformed"');
     expect(await raw('GET /health HTTP/1.1\r\nHost: a b\r\n\r\n')).toContain('400 Bad Request');
     expect(await raw(`TRACE / HTTP/1.1\r\n${host}\r\n`)).toMatch(/HTTP\/1.1 40[05] /);
-    const flood = `GET / HTTP/1.1\r\n${host}X: ${'x'.repeat(20_000)}\r\n\r\n`;
-    expect(await raw(flood)).toContain('"code":"headers-too-large"');
-    const other = `GET /health HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`;
-    expect(await raw(other)).toContain('200 OK');
     for (const path of ['/../people.json', '/%2e%2e/people.json', '/..%2fpeople.json']) {
       const answer = await raw(`GET ${path} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
       expect(answer).toContain('404 Not Found');
       expect(answer).not.toContain('passwordHash');
     }
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
-  });
-
-  it('says which port is taken and what to do', async () => {
-    const { app, house } = admin;
-    const again = listen({ app, host: '127.0.0.1', port: server.port, log: house.log });
-    await expect(again).rejects.toThrow(
-      new RegExp(`port ${server.port} on 127\\.0\\.0\\.1.*BUTLER_PORT`),
-    );
-    const nowhere = listen({ app, host: '192.0.2.1', port: 0, log: house.log });
-    await expect(nowhere).rejects.toThrow(/192\.0\.2\.1 is not an address.*BUTLER_HOST/);
   });
 
   it('closes within a second, whoever is still there', async () => {
@@ -221,5 +191,39 @@ describe('HTTP on the wire', () => {
     await expect(fetch(`${server.url}/health`)).rejects.toThrow();
     const { app, house } = admin;
     server = await listen({ app, host: '127.0.0.1', port: server.port, log: house.log });
+  });
+});
+
+describe('the engine', () => {
+  const { app, log } = { app: { fetch: () => new Response() }, log: createLog('silent') };
+  const serving = { app, host: '127.0.0.1', port: 0 };
+  const load = async () => ({ unavailable: 'uWebSockets.js is not installed' });
+
+  it('is node:http where uWebSockets.js does not load, and the log says why', async () => {
+    const lines: string[] = [];
+    const info = (_entry: object, line: string) => lines.push(line);
+    const noting = Object.assign(createLog('silent'), { info }) as typeof log;
+    const listening = await listen({ ...serving, log: noting, engine: 'auto', load });
+    await listening.close();
+    expect(listening.engine).toBe('node');
+    expect(lines).toEqual(['HTTP runs on node:http: uWebSockets.js is not installed']);
+  });
+
+  it('is not replaced where it was demanded', async () => {
+    const demanded = listen({ ...serving, log, engine: 'uws', load });
+    await expect(demanded).rejects.toThrow(/BUTLER_HTTP is uws, but .* not installed.*auto/s);
+  });
+
+  it('says what is missing by the error of the loader', async () => {
+    const reason = async (error: object) => await loadNative(() => Promise.reject(error));
+    const absent = Object.assign(new Error('no'), { code: 'ERR_MODULE_NOT_FOUND' });
+    expect(await reason(absent)).toEqual({ unavailable: 'uWebSockets.js is not installed' });
+    const old = new Error("version `GLIBC_2.38' not found (required by uws.node)");
+    expect(await reason(old)).toEqual({
+      unavailable: expect.stringMatching(/needs glibc 2\.38, and this system has [\dn]/),
+    });
+    expect(await reason(new Error('supports only Node'))).toEqual({
+      unavailable: expect.stringContaining(`no build for Node ${process.versions.node}`),
+    });
   });
 });

@@ -1,15 +1,15 @@
 /** What stands before every route: headers, whose page may ask, how much may be sent, the log. */
-import { isIP } from 'node:net';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import type { Settings } from '../agent/config.ts';
 import type { Logger } from '../agent/log.ts';
+import type { Metrics } from '../agent/metrics.ts';
 import { type AdminEnv, patternOf } from './access.ts';
+import { hostOf, isLoopback, writtenOrigin } from './address.ts';
+import { addHeaders } from './engine/text-answer.ts';
+import { remembered } from './layers.ts';
 import { ProblemError } from './problem.ts';
 
 const bodyBytesMax = 64 * 1024;
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\]|::ffff:127(\.\d{1,3}){3})$/i;
-const isLoopback = (host: string): boolean => loopback.test(host);
 
 /** LiveKit's client also asks its server over HTTP why a connection failed. */
 const liveKitOrigin = ({ LIVEKIT_URL, LIVEKIT_PUBLIC_URL }: Settings): string => {
@@ -44,29 +44,51 @@ const headersOf = (settings: Settings): [string, string][] => [
 
 /** Security headers on everything, errors too; what is not a file is never cached. */
 export const securityHeaders = (settings: Settings): MiddlewareHandler<AdminEnv> => {
-  const headers = headersOf(settings);
+  const always = headersOf(settings).flat();
+  const otherwise = ['cache-control', 'no-store'];
+  const added = { always, otherwise, whole: [...always, ...otherwise] };
   return async (c, next) => {
     await next();
-    for (const [name, value] of headers) c.res.headers.set(name, value);
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+    addHeaders(c.res, added);
   };
 };
 
-/** One line per request: method, pattern, status and time; no address, header or body. */
+interface Watched {
+  log: Logger;
+  metrics: Pick<Metrics, 'http'>;
+}
+
+const isApi = (route: string): boolean => route.startsWith('/api/');
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+/**
+ * One line per request: method, pattern, status and time; no address, header or body. What was
+ * only read is counted, and written where everything is: a line costs as much as the request.
+ */
 export const requestLog =
-  (log: Logger, clock: () => number): MiddlewareHandler<AdminEnv> =>
+  ({ log, metrics }: Watched, clock: () => number): MiddlewareHandler<AdminEnv> =>
   async (c, next) => {
     const startedAt = clock();
+    const startedMs = performance.now();
     await next();
     const route = patternOf(c);
+    const [method, status] = [c.req.method, c.res.status];
+    metrics.http.answered({ method, route, status, tookMs: performance.now() - startedMs });
+    const isQuiet = status < 400 ? isRead(method) || !isApi(route) : status < 500 && !isApi(route);
+    const level = isQuiet ? 'debug' : 'info';
+    if (!log.isLevelEnabled(level)) return;
     const tookMs = Math.round(clock() - startedAt);
-    const entry = { method: c.req.method, route, status: c.res.status, tookMs };
-    if (route.startsWith('/api/') || c.res.status >= 500) log.info(entry, 'request');
-    else log.debug(entry, 'request');
+    log[level]({ method, route, status, tookMs }, 'request');
   };
 
-/** The host that the client asked for, as `URL` writes it (no default port). */
-const hostOf = (c: Context<AdminEnv>): URL => new URL(c.req.url);
+export const hostUnknown = (): ProblemError =>
+  new ProblemError({
+    status: 403,
+    code: 'host-unknown',
+    title: 'Butler does not answer under this name',
+    detail:
+      'Open it as http://localhost, or add this host name to BUTLER_ALLOWED_HOSTS and restart.',
+  });
 
 /**
  * Against DNS rebinding: while Butler listens on loopback only, a page of another name that
@@ -74,19 +96,15 @@ const hostOf = (c: Context<AdminEnv>): URL => new URL(c.req.url);
  */
 export const hostCheck = (settings: Settings, hosts: string[]): MiddlewareHandler<AdminEnv> => {
   const known = new Set(hosts.map((host) => host.toLowerCase()));
-  const open = !isLoopback(settings.BUTLER_HOST);
-  return async (c, next) => {
-    const { hostname, host } = hostOf(c);
-    if (!open && !isLoopback(hostname) && !known.has(hostname) && !known.has(host)) {
-      throw new ProblemError({
-        status: 403,
-        code: 'host-unknown',
-        title: 'Butler does not answer under this name',
-        detail:
-          'Open it as http://localhost, or add this host name to BUTLER_ALLOWED_HOSTS and restart.',
-      });
-    }
-    await next();
+  if (!isLoopback(settings.BUTLER_HOST)) return (_, next) => next();
+  const passes = remembered((origin: string): boolean => {
+    if (!URL.canParse(origin)) return false;
+    const { hostname, host } = new URL(origin);
+    return isLoopback(hostname) || known.has(hostname) || known.has(host);
+  });
+  return (c, next) => {
+    if (passes(writtenOrigin(c.req.url))) return next();
+    throw hostUnknown();
   };
 };
 
@@ -98,23 +116,21 @@ const sameHost = (origin: string, asked: URL): boolean => {
 };
 
 /** Only Butler's own page may post, or open a WebSocket; programs, which send no Origin, may. */
-export const originCheck: MiddlewareHandler<AdminEnv> = async (c, next) => {
-  const reads = ['GET', 'HEAD'].includes(c.req.method) && !c.env?.upgrade;
+export const originCheck: MiddlewareHandler<AdminEnv> = (c, next) => {
+  if (isRead(c.req.method) && !c.env?.upgrade) return next();
   const origin = c.req.header('origin');
   const site = c.req.header('sec-fetch-site');
   const foreign =
     origin === undefined
       ? site !== undefined && site !== 'same-origin' && site !== 'none'
       : !sameHost(origin, hostOf(c));
-  if (!reads && foreign) {
-    throw new ProblemError({
-      status: 403,
-      code: 'origin-foreign',
-      title: 'The request comes from another site',
-      detail: 'Open the page at the address of Butler itself and try again there.',
-    });
-  }
-  await next();
+  if (!foreign) return next();
+  throw new ProblemError({
+    status: 403,
+    code: 'origin-foreign',
+    title: 'The request comes from another site',
+    detail: 'Open the page at the address of Butler itself and try again there.',
+  });
 };
 
 const tooLarge = (): ProblemError =>
@@ -128,9 +144,31 @@ const tooLarge = (): ProblemError =>
   });
 
 /** Reads the body up to the limit; the routes parse what was read. */
-export const bodyLimit: MiddlewareHandler<AdminEnv> = async (c, next) => {
+export const bodyLimit: MiddlewareHandler<AdminEnv> = (c, next) => {
   if (Number(c.req.header('content-length') ?? 0) > bodyBytesMax) throw tooLarge();
-  const body = ['GET', 'HEAD'].includes(c.req.method) ? null : c.req.raw.body;
+  return isRead(c.req.method) ? next() : limited(c, next);
+};
+
+/** A NUL is no letter of any language, and no database takes it for one. */
+const noText = (where: string): ProblemError =>
+  new ProblemError({
+    status: 400,
+    code: 'text-malformed',
+    title: `The ${where} holds what is no text`,
+    detail: 'Send it without the character U+0000.',
+  });
+
+/** `\u0000` as JSON writes it, but not a backslash and what follows it. */
+const nul = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** Refuses an address that names nothing anywhere. */
+export const addressCheck: MiddlewareHandler<AdminEnv> = (c, next) => {
+  if (c.req.url.includes('%00')) throw noText('address');
+  return next();
+};
+
+const limited: MiddlewareHandler<AdminEnv> = async (c, next) => {
+  const { body } = c.req.raw;
   if (body) {
     const pieces: Uint8Array[] = [];
     let bytes = 0;
@@ -140,27 +178,9 @@ export const bodyLimit: MiddlewareHandler<AdminEnv> = async (c, next) => {
       pieces.push(piece);
     }
     const text = new TextDecoder().decode(Buffer.concat(pieces));
+    if (nul.test(text) || text.includes('\0')) throw noText('body');
     // Hono keeps promises here, which its type does not say.
     (c.req.bodyCache as { text?: unknown }).text = Promise.resolve(text);
   }
   await next();
-};
-
-/** Whether the request came through a proxy on this machine, the only kind that is believed. */
-const throughOwnProxy = (c: Context<AdminEnv>): boolean =>
-  isLoopback(c.env?.incoming?.socket.remoteAddress ?? '');
-
-/** The client's address; behind a proxy of this machine the one that the proxy appended. */
-export const addressOf = (c: Context<AdminEnv>): string => {
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  if (throughOwnProxy(c) && isIP(forwarded)) return forwarded;
-  return c.env?.incoming?.socket.remoteAddress ?? 'unknown';
-};
-
-/** Where the client finds Butler's WebSockets: `ws://host` or `wss://host`, as it sees it. */
-export const socketOriginOf = (c: Context<AdminEnv>): string => {
-  const { protocol, host } = hostOf(c);
-  const forwarded = throughOwnProxy(c) ? c.req.header('x-forwarded-proto') : undefined;
-  const secure = (forwarded?.split(',').at(-1)?.trim() ?? protocol).startsWith('https');
-  return `${secure ? 'wss' : 'ws'}://${host}`;
 };

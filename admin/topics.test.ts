@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { TurnRecord } from '../agent/events.ts';
-import { type FakeAdmin, fakeAdmin } from './house-fake.ts';
+import { type FakeAdmin, fakeAdmin } from '../tests/rig/admin.ts';
 import { type Listening, listen } from './listen.ts';
 
 let admin: FakeAdmin;
@@ -117,8 +117,8 @@ describe('topics', () => {
       ...{ name: 'Ben', username: 'ben', password: 'correct horse battery' },
       role: 'guest',
     });
-    const token = await admin.tokens.issue(guest);
-    const { next, send, said } = await connect('/ws', { authorization: `Bearer ${token}` });
+    const { bearer: theirs } = await admin.comeFrom(guest.id);
+    const { next, send, said } = await connect('/ws', theirs);
     send({ type: 'subscribe', topics: ['turns'] });
     await next();
     admin.turns.add(turnOf(ownerId));
@@ -130,10 +130,10 @@ describe('topics', () => {
       const { turns } = (await answer.json()) as { turns: TurnRecord[] };
       return new Set(turns.map(({ personId }) => personId));
     };
-    expect(await listed({ authorization: `Bearer ${token}` })).toEqual(new Set([guest.id]));
+    expect(await listed(theirs)).toEqual(new Set([guest.id]));
     expect((await listed(bearer)).size).toBeGreaterThan(1);
     const metrics = (headers: object) => admin.app.request('/metrics', { headers: { ...headers } });
-    expect((await metrics({ authorization: `Bearer ${token}` })).status).toBe(403);
+    expect((await metrics(theirs)).status).toBe(403);
     expect(await (await metrics(bearer)).text()).toContain('butler_turns_total');
   });
 });
@@ -188,9 +188,10 @@ describe('a client', () => {
     const { socket, send, next } = await connect('/ws', bearer);
     send({ type: 'subscribe', topics: ['turns'] });
     await next();
+    const closed = once(socket, 'close');
     await admin.app.request('/api/v1/auth/logout', { method: 'POST', headers: bearer });
     admin.turns.add(turnOf(ownerId));
-    const [code] = await once(socket, 'close');
+    const [code] = await closed;
     expect(code).toBe(1008);
   });
 });

@@ -1,14 +1,14 @@
 /** What `/ws` says: topics that somebody subscribes to, commands and their acknowledgements. */
-import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Caller } from '../agent/caller.ts';
-import { type Happening, topicNames } from '../agent/happenings.ts';
+import type { Socket } from '../agent/doors/socket.ts';
+import { topicNames } from '../agent/happenings.ts';
 import type { CommandOutcome, Doors, House } from './house-view.ts';
 import type { Person } from './people.ts';
 import { maySee, withStages } from './routes/turns.ts';
 
 /** Topics that the house itself speaks about, and those that are made here. */
-const topics = [...topicNames, 'health', 'turns'] as const;
+const topics = [...topicNames, 'turns'] as const;
 type Topic = (typeof topics)[number];
 
 /** A client that does not read is cut off before it fills our memory. */
@@ -34,47 +34,111 @@ const clientMessage = z.discriminatedUnion('type', [
 type ClientMessage = z.infer<typeof clientMessage>;
 
 interface Subscriber {
-  house: House;
-  doors: Doors;
   caller: Caller;
   /** The person as they are now; undefined when they may no longer listen. */
   person: () => Person | undefined;
+}
+
+interface Parts {
+  house: Pick<House, 'turns' | 'happenings' | 'parts'>;
+  doors: Pick<Doors, 'command'>;
   /** Milliseconds, monotonic. */
   now?: () => number;
 }
 
-/** Talks with one client until the socket closes. */
-export const serveTopics = (socket: WebSocket, subscriber: Subscriber): void => {
-  const talk = new TopicTalk(socket, subscriber);
-  socket.on('message', (data, isBinary) => talk.receive(data as Buffer, isBinary));
-  socket.once('close', () => talk.close());
+export interface Topics {
+  /** Talks with one client until the socket closes. */
+  serve(socket: Socket, subscriber: Subscriber): void;
+}
+
+/** Listens to the house once for everybody, and writes each event as JSON once. */
+export const createTopics = (parts: Parts): Topics => {
+  const { house } = parts;
+  const talks = new Set<TopicTalk>();
+  const tellAll = (topic: Topic, event: object, may: (person: Person) => boolean): void => {
+    let written: Buffer | undefined;
+    for (const talk of talks) {
+      if (!talk.wants(topic)) continue;
+      written ??= Buffer.from(JSON.stringify(event));
+      talk.tell(written, may);
+    }
+  };
+  house.turns.on((turn) => {
+    const seen = (person: Person): boolean => maySee(person, turn);
+    tellAll('turns', { type: 'turn', turn: withStages(turn) }, seen);
+  });
+  house.happenings.on(({ topic, personId, event }) => {
+    tellAll(topic, event, ({ id }) => personId === undefined || personId === id);
+  });
+  const watchHealth = healthWatch(house, talks);
+  return {
+    serve: (socket, subscriber) => {
+      const talk = new TopicTalk(socket, subscriber, { ...parts, subscribed: watchHealth });
+      talks.add(talk);
+      socket.on('message', (data, isBinary) => talk.receive(data, isBinary));
+      socket.once('close', () => {
+        talks.delete(talk);
+        talk.close();
+        watchHealth();
+      });
+    },
+  };
+};
+
+/** Tells how the parts are, to each client at once and then whenever it changes, while any asks. */
+const healthWatch = (house: Pick<House, 'parts'>, talks: ReadonlySet<TopicTalk>): (() => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    const listeners = [...talks].filter((talk) => talk.wants('health'));
+    if (listeners.length === 0) {
+      clearInterval(timer);
+      timer = undefined;
+      return;
+    }
+    const tell = (): void => {
+      const health = JSON.stringify({ type: 'health', parts: house.parts() });
+      for (const talk of talks) if (talk.wants('health')) talk.tellHealth(health);
+    };
+    tell();
+    timer ??= setInterval(tell, healthEveryMs).unref();
+  };
 };
 
 class TopicTalk {
-  readonly #socket: WebSocket;
+  readonly #socket: Socket;
   readonly #subscriber: Subscriber;
+  readonly #doors: Pick<Doors, 'command'>;
   readonly #now: () => number;
-  readonly #off: (() => void)[];
+  /** Called whenever the client has chosen topics. */
+  readonly #subscribed: () => void;
   readonly #over = new AbortController();
   #topics: ReadonlySet<Topic> = new Set();
-  #healthTimer: NodeJS.Timeout | undefined;
-  #health = '';
   #commands = 0;
   #window = { startedAtMs: 0, messages: 0 };
+  #health = '';
 
-  constructor(socket: WebSocket, subscriber: Subscriber) {
-    const { house, now = () => performance.now() } = subscriber;
+  constructor(
+    socket: Socket,
+    subscriber: Subscriber,
+    parts: Pick<Parts, 'doors' | 'now'> & { subscribed: () => void },
+  ) {
+    const { doors, subscribed, now = () => performance.now() } = parts;
     this.#socket = socket;
     this.#subscriber = subscriber;
+    this.#doors = doors;
+    this.#subscribed = subscribed;
     this.#now = now;
-    this.#off = [
-      house.turns.on((turn) => {
-        const person = subscriber.person();
-        if (person && !maySee(person, turn)) return;
-        this.#tell('turns', { type: 'turn', turn: withStages(turn) });
-      }),
-      house.happenings.on((happening) => this.#happened(happening)),
-    ];
+  }
+
+  wants(topic: Topic): boolean {
+    return this.#topics.has(topic);
+  }
+
+  /** @param written an event as JSON, for who may hear it. */
+  tell(written: Buffer, may: (person: Person) => boolean): void {
+    const person = this.#subscriber.person();
+    if (!person) this.#socket.close(1008, 'log in again');
+    else if (may(person)) this.#write(written);
   }
 
   receive(data: Buffer, isBinary: boolean): void {
@@ -88,10 +152,15 @@ class TopicTalk {
     else this.#obey(message);
   }
 
+  /** Nothing where this is what was told last. */
+  tellHealth(health: string): void {
+    if (health === this.#health) return;
+    this.#health = health;
+    this.tell(Buffer.from(health), () => true);
+  }
+
   close(): void {
     this.#over.abort();
-    clearInterval(this.#healthTimer);
-    for (const off of this.#off) off();
   }
 
   #obey(message: ClientMessage): void {
@@ -105,27 +174,8 @@ class TopicTalk {
   #subscribe(wanted: readonly Topic[]): void {
     this.#topics = new Set(wanted);
     this.#send({ type: 'subscribed', topics: [...this.#topics] });
-    clearInterval(this.#healthTimer);
     this.#health = '';
-    if (!this.#topics.has('health')) return;
-    this.#tellHealth();
-    this.#healthTimer = setInterval(() => this.#tellHealth(), healthEveryMs);
-    this.#healthTimer.unref();
-  }
-
-  /** Said at once, and then whenever it changes. */
-  #tellHealth(): void {
-    const parts = this.#subscriber.house.parts();
-    const state = JSON.stringify(parts);
-    if (state === this.#health) return;
-    this.#health = state;
-    this.#tell('health', { type: 'health', parts });
-  }
-
-  #happened({ topic, personId, event }: Happening): void {
-    if (personId === undefined || personId === this.#subscriber.caller.personId) {
-      this.#tell(topic, event);
-    }
+    this.#subscribed();
   }
 
   async #command({ id, tool, input }: ClientMessage & { type: 'command' }): Promise<void> {
@@ -135,9 +185,9 @@ class TopicTalk {
       return;
     }
     this.#commands += 1;
-    const { doors, caller } = this.#subscriber;
+    const { caller } = this.#subscriber;
     const order = { caller, tool, input, signal: this.#over.signal };
-    const outcome = await doors.command(order).catch(
+    const outcome = await this.#doors.command(order).catch(
       (): CommandOutcome => ({
         ok: false,
         say: 'Something went wrong on my side. Please try again.',
@@ -148,13 +198,11 @@ class TopicTalk {
     this.#send({ type: 'ack', id, ...outcome });
   }
 
-  #tell(topic: Topic, event: Happening['event']): void {
-    if (!this.#topics.has(topic)) return;
-    if (this.#subscriber.person()) this.#send(event);
-    else this.#socket.close(1008, 'log in again');
+  #send(message: object): void {
+    this.#write(Buffer.from(JSON.stringify(message)));
   }
 
-  #send(message: object): void {
+  #write(text: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > unsentMax) {
       this.#socket.close(1013, 'too slow');
@@ -162,7 +210,7 @@ class TopicTalk {
       this.#socket.terminate();
       return;
     }
-    this.#socket.send(JSON.stringify(message));
+    this.#socket.send(text, { binary: false });
   }
 
   #isFlooded(): boolean {

@@ -1,11 +1,11 @@
 /** The app's own door: a conversation over one WebSocket, where no UDP gets through. */
-import type { WebSocket } from 'ws';
 import type { Caller } from '../caller.ts';
 import type { House } from '../house.ts';
 import { type Conversation, openConversation } from '../session.ts';
 import { PacedOutput } from './paced-output.ts';
 import { type ClientMessage, readClientMessage, type ServerMessage } from './protocol.ts';
 import { PushedInput } from './pushed-input.ts';
+import type { Socket } from './socket.ts';
 
 export const inputRateHz = 16_000;
 export const outputRateHz = 24_000;
@@ -18,7 +18,7 @@ const frameBytesMax = inputRateHz * 2;
 export const talkOverWebSocket = async (
   house: House,
   caller: Caller,
-  socket: WebSocket,
+  socket: Socket,
 ): Promise<void> => {
   const input = new PushedInput(inputRateHz);
   const send = (message: ServerMessage): void => {
@@ -29,7 +29,7 @@ export const talkOverWebSocket = async (
     clear: () => send({ type: 'clear' }),
   });
   const early: Parameters<typeof receive>[] = [];
-  socket.on('message', (data, isBinary) => early.push([data as Buffer, isBinary]));
+  socket.on('message', (data, isBinary) => early.push([data, isBinary]));
   const conversation = await openConversation(house, caller, {
     transport: 'websocket',
     sound: true,
@@ -48,7 +48,7 @@ export const talkOverWebSocket = async (
     else receiveText(data, { conversation, output, send });
   };
   socket.removeAllListeners('message');
-  socket.on('message', (data, isBinary) => receive(data as Buffer, isBinary));
+  socket.on('message', (data, isBinary) => receive(data, isBinary));
   const closed = new Promise<void>((resolve) => {
     socket.once('close', () => resolve());
     if (socket.readyState >= socket.CLOSING) resolve();
@@ -61,7 +61,7 @@ export const talkOverWebSocket = async (
   await conversation.close();
 };
 
-const sendSound = (socket: WebSocket, pcm: Int16Array): void => {
+const sendSound = (socket: Socket, pcm: Int16Array): void => {
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount > unsentMax) {
     socket.close(1013, 'too slow');
