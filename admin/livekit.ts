@@ -1,5 +1,6 @@
 /** Rooms on the LiveKit server: a token for one room that brings the agent with it. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import {
   AccessToken,
   AgentDispatchClient,
@@ -16,8 +17,9 @@ import { ProblemError } from './problem.ts';
 const agentName = 'butler';
 const tokenLifeSeconds = 10 * 60;
 /** How long the person who was given a room may ask for its agent again. */
-const roomLifeMs = 60 * 60_000;
+export const roomLifeMs = 60 * 60_000;
 const roomsMax = 1000;
+const showOutEveryMs = 1_000;
 const requestWithinSeconds = 3;
 /** A job that was given to a worker this long ago and is not in the room is not coming. */
 const joinWithinMs = 10_000;
@@ -43,7 +45,11 @@ interface DispatchAnswer {
 }
 
 export interface LiveKit {
-  session(caller: Caller): Promise<{ url: string; token: string; room: string }>;
+  /** `end` shows whoever came with this token out of the room. */
+  session(
+    caller: Caller,
+    deviceId: string,
+  ): Promise<{ url: string; token: string; room: string; end: () => void }>;
   /** @throws {ProblemError} when the room is not this person's, or LiveKit does not answer. */
   dispatch(request: { room: string; personId: string }): Promise<DispatchAnswer>;
 }
@@ -139,6 +145,18 @@ const tokenFor = async (
   return await token.toJwt();
 };
 
+/** Again and again, while their token would let them back in. */
+const showOut = async (
+  { rooms }: Clients,
+  { room, identity }: { room: string; identity: string },
+): Promise<void> => {
+  const untilMs = performance.now() + tokenLifeSeconds * 1000;
+  while (performance.now() < untilMs) {
+    await rooms.removeParticipant(room, identity).catch(() => undefined);
+    await after(showOutEveryMs, undefined, { ref: false });
+  }
+};
+
 /** LiveKit as configured, or undefined where LIVEKIT_URL is not set. */
 export const createLiveKit = ({
   settings,
@@ -180,10 +198,10 @@ export const createLiveKit = ({
   };
 
   return {
-    session: async (caller) => {
+    session: async (caller, deviceId) => {
       forgetOld();
       const room = `butler-${random(12).toString('hex')}`;
-      const identity = `person:${caller.personId}:${random(6).toString('hex')}`;
+      const identity = `person:${caller.personId}:${deviceId}:${random(6).toString('hex')}`;
       const conversationId = randomUUID();
       const metadata = JSON.stringify({ caller, participantIdentity: identity, conversationId });
       const token = await tokenFor(settings, { caller, room, identity, metadata });
@@ -194,7 +212,11 @@ export const createLiveKit = ({
         dispatchedAt: 0,
         asking: Promise.resolve(),
       });
-      return { url: settings.LIVEKIT_PUBLIC_URL ?? url, token, room };
+      const end = () => {
+        handed.delete(room);
+        void showOut(clients, { room, identity });
+      };
+      return { url: settings.LIVEKIT_PUBLIC_URL ?? url, token, room, end };
     },
     dispatch: async ({ room, personId }) => {
       forgetOld();

@@ -4,8 +4,9 @@ import { access, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { callerSchema } from '../agent/caller.ts';
-import { type User, UserError, type Users } from '../memory/users.ts';
+import { type User, UserError, type UserPatch, type Users } from '../memory/users.ts';
 import { readState, StateFileError } from './files.ts';
+import { digestOf } from './one-time.ts';
 import { hashPassword, isPasswordHash, passwordMatches } from './passwords.ts';
 
 export const roles = callerSchema.shape.role.options;
@@ -41,11 +42,13 @@ export interface NewPerson {
   username: string;
   password: string;
   role: Role;
+  /** Null or unset: what their role may. */
+  permissions?: string[] | null;
 }
 
 /** Somebody could not be added; `code` says why. */
 export class PeopleError extends Error {
-  readonly code: 'setup-done' | 'username-taken';
+  readonly code: 'setup-done' | 'username-taken' | 'last-owner' | 'person-unknown';
   constructor(code: PeopleError['code'], message: string) {
     super(message);
     this.code = code;
@@ -60,6 +63,22 @@ export interface People {
    * @throws {PeopleError}
    */
   create(person: NewPerson, options?: { onlyAsFirst?: boolean }): Promise<Person>;
+  /** Another one after each change of their password; empty where nobody has that username. */
+  passwordMark(username: string): string;
+  /** Everybody who can log in, oldest first. */
+  all(): Person[];
+  /** The only owner that is left; without one nobody rules the house. */
+  isLastOwner(id: string): boolean;
+  /** @throws {PeopleError} last-owner, person-unknown */
+  change(
+    id: string,
+    change: { name?: string | undefined; role?: Role | undefined },
+  ): Promise<Person>;
+  /**
+   * Sets a password; `username` too for somebody who could not log in until now.
+   * @throws {PeopleError} person-unknown, username-taken
+   */
+  setPassword(id: string, given: { password: string; username?: string }): Promise<Person>;
   byUsername(username: string): Person | undefined;
   byId(id: string): Person | undefined;
   /** The person whose username and password these are; an unknown name takes as long as a known. */
@@ -75,6 +94,51 @@ const personOf = (user: User | undefined): Person | undefined => {
   if (!user || user.username === null || user.passwordHash === null) return undefined;
   const { id, name, username, role, permissions, language, ttsVoice: voice } = user;
   return { id, name, username, role, permissions, language, voice };
+};
+
+/** @throws {PeopleError} */
+const changed = async (users: Users, id: string, patch: UserPatch): Promise<Person> => {
+  const user = await users.update(id, patch).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    const { code, message } = error;
+    if (code === 'person-unknown' || code === 'username-taken') {
+      throw new PeopleError(code, message);
+    }
+    throw error;
+  });
+  const person = personOf(user);
+  if (!person) throw new PeopleError('person-unknown', 'They have no way to log in yet.');
+  return person;
+};
+
+/** What is changed of people who are there. */
+const changesTo = (
+  users: Users,
+  inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>,
+): Pick<People, 'all' | 'isLastOwner' | 'change' | 'setPassword'> => {
+  const all = (): Person[] => users.all().flatMap((user) => personOf(user) ?? []);
+  const isLastOwner = (id: string): boolean => {
+    const owners = all().filter(({ role }) => role === 'owner');
+    return owners.length === 1 && owners[0]?.id === id;
+  };
+  return {
+    all,
+    isLastOwner,
+    change: (id, { name, role }) =>
+      inTurn(async () => {
+        await users.refresh();
+        if (role !== undefined && role !== 'owner' && isLastOwner(id)) {
+          const message = 'They are the only owner. Make somebody else an owner first.';
+          throw new PeopleError('last-owner', message);
+        }
+        return await changed(users, id, { ...(name && { name }), ...(role && { role }) });
+      }),
+    setPassword: async (id, { password, username }) => {
+      const passwordHash = await hashPassword(password);
+      const folded = username === undefined ? {} : { username: foldUsername(username) };
+      return await inTurn(() => changed(users, id, { passwordHash, ...folded }));
+    },
+  };
 };
 
 const unique = (people: StoredPerson[]): boolean =>
@@ -157,14 +221,23 @@ export const openPeople = async ({
     });
   };
 
+  /** One write after the other: two owners who demote each other at once leave one. */
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const write = lastWrite.then(work);
+    lastWrite = write.catch(() => undefined);
+    return await write;
+  };
+
   return {
     count,
+    ...changesTo(users, inTurn),
+    passwordMark: (username) => digestOf(find(username)?.passwordHash ?? ''),
     byUsername: (username) => personOf(find(username)),
     byId: (id) => personOf(users.byId(id)),
     create: async (person, { onlyAsFirst = false } = {}) => {
       refuse(person.username, onlyAsFirst);
       const passwordHash = await hashPassword(person.password);
-      const write = lastWrite.then(async () => {
+      return await inTurn(async () => {
         // Asked again: somebody else may have been written while the password was hashed, or by
         // another process since this one read the people.
         if (onlyAsFirst) await users.refresh();
@@ -173,8 +246,6 @@ export const openPeople = async ({
         if (!made) throw new Error('a person with a password cannot log in');
         return made;
       });
-      lastWrite = write.catch(() => undefined);
-      return await write;
     },
     verifyPassword: async (username, password) => {
       const user = find(username);

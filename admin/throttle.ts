@@ -19,6 +19,8 @@ export interface Throttle {
    */
   attempt(key: string): number;
   succeeded(key: string): void;
+  /** The seconds that the next try would have to wait; counts nothing. */
+  waitSeconds(key: string): number;
 }
 
 export const createThrottle = ({
@@ -35,12 +37,15 @@ export const createThrottle = ({
       records.delete(key);
     }
   };
+  const left = (record: Record | undefined): number =>
+    Math.max(0, Math.ceil(((record?.waitUntil ?? 0) - clock()) / 1000));
   return {
+    waitSeconds: (key) => left(records.get(key)),
     attempt: (key) => {
       const now = clock();
       let record = records.get(key);
       if (record && now - record.lastAt >= forgetAfterMs) record = undefined;
-      if (record && record.waitUntil > now) return Math.ceil((record.waitUntil - now) / 1000);
+      if (left(record) > 0) return left(record);
       const failures = (record?.failures ?? 0) + 1;
       const overdue = failures - failuresFree;
       const waitMs = overdue < 0 ? 0 : Math.min(waitFirstMs * 2 ** overdue, waitMaxMs);

@@ -1,6 +1,7 @@
 /** Tickets: let one WebSocket in, once, within a minute; a browser cannot send a header there. */
 import { randomBytes } from 'node:crypto';
 import type { Caller } from '../agent/caller.ts';
+import type { Holder } from './connections.ts';
 
 const ticketLifeMs = 60_000;
 /** More than this many unused tickets: the oldest goes, since its page has given up on it. */
@@ -8,8 +9,8 @@ const ticketsPerPersonMax = 16;
 
 interface TicketHolder {
   caller: Caller;
-  /** The token that asked for the ticket; where it is revoked, so is the ticket. */
-  tokenId: string;
+  /** Who asked for the ticket: where they may no longer come in, so may it not. */
+  holder: Holder;
 }
 
 export interface Tickets {
@@ -34,20 +35,20 @@ export const createTickets = ({
     }
   };
   return {
-    issue: ({ caller, tokenId }) => {
+    issue: ({ caller, holder }) => {
       forgetLate();
       const own = [...waiting].filter(([, held]) => held.caller.personId === caller.personId);
       const [oldest] = own;
       if (oldest && own.length >= ticketsPerPersonMax) waiting.delete(oldest[0]);
       const ticket = random(32).toString('base64url');
-      waiting.set(ticket, { caller, tokenId, until: clock() + ticketLifeMs });
+      waiting.set(ticket, { caller, holder, until: clock() + ticketLifeMs });
       return ticket;
     },
     take: (ticket) => {
       forgetLate();
       const held = waiting.get(ticket);
       waiting.delete(ticket);
-      return held && { caller: held.caller, tokenId: held.tokenId };
+      return held && { caller: held.caller, holder: held.holder };
     },
   };
 };

@@ -12,6 +12,7 @@ import {
   unknownPerson,
 } from './users/user.ts';
 
+export { notificationsOf, notificationsSchema } from './users/notifications.ts';
 export { type NewUser, type User, UserError, type UserPatch } from './users/user.ts';
 
 export interface Users {

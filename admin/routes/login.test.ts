@@ -1,6 +1,6 @@
 // Coming in: one owner, slow guessing, tokens that end.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json, owner } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json, owner } from '../../tests/rig/admin.ts';
 
 let admin: FakeAdmin;
 beforeEach(async () => {
@@ -30,7 +30,7 @@ it('tells in /health that setup is needed, and what has failed', async () => {
     status: 'degraded',
     version: '9.9.9',
     setupNeeded: true,
-    engine: 'node',
+    engine: 'none',
     parts: admin.house.parts(),
   });
   await admin.enter();

@@ -1,56 +1,36 @@
 /** The first person, coming in, going out. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type AdminEnv, declare } from '../access.ts';
-import { foldUsername, type NewPerson, type People, PeopleError, roles } from '../people.ts';
+import { addressOf, hostOf } from '../address.ts';
+import type { Entry } from '../entry.ts';
+import { isHouseName } from '../house-name.ts';
+import { type NewPerson, type People, PeopleError } from '../people.ts';
 import { ProblemError } from '../problem.ts';
-import { addressOf } from '../shield.ts';
-import { createThrottle } from '../throttle.ts';
-import type { Tokens } from '../tokens.ts';
-
-/** Tries per address and username, and per address over all usernames, before waiting begins. */
-export const failuresFree = 5;
-export const failuresFreePerAddress = 50;
-
-const passwordSchema = z
-  .string()
-  .min(8, 'must be at least 8 characters')
-  .max(1024, 'must be at most 1024 characters');
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const nameSchema = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(80, 'must be at most 80 characters')
-  // No regex(): the generator would write the flag into the document's pattern.
-  .refine((name) => !invisible.test(name), 'must not hold control characters');
-const usernameSchema = z
-  .string()
-  .transform(foldUsername)
-  .pipe(
-    z
-      .string()
-      .min(1, 'must not be empty')
-      .max(64, 'must be at most 64 characters')
-      .regex(/^[\p{L}\p{M}\p{N}._@-]*$/u, 'must be letters, digits and . _ @ - only'),
-  );
-
-const userSchema = z
-  .object({ id: z.string(), name: z.string(), username: z.string(), role: z.enum(roles) })
-  .openapi('User');
-const enteredSchema = z.object({ user: userSchema, token: z.string() });
-
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-});
+import { hostUnknown } from '../shield.ts';
+import {
+  body,
+  deviceSchema,
+  enterBy,
+  enteredSchema,
+  givenPasswordSchema,
+  json,
+  nameSchema,
+  passwordSchema,
+  usernameSchema,
+  userSchema,
+} from './entering.ts';
+import { askedSchema, askFor } from './registration.ts';
 
 const setup = declare('post /api/v1/setup', {
   summary: 'Make the first person, the owner; only while there is nobody.',
-  request: {
-    body: body(
-      z.strictObject({ name: nameSchema, username: usernameSchema, password: passwordSchema }),
-    ),
-  },
+  request: body(
+    z.strictObject({
+      name: nameSchema,
+      username: usernameSchema,
+      password: passwordSchema,
+      device: deviceSchema.optional(),
+    }),
+  ),
   responses: {
     201: {
       description: 'The owner, and a token of theirs.',
@@ -61,18 +41,21 @@ const setup = declare('post /api/v1/setup', {
 
 const login = declare('post /api/v1/auth/login', {
   summary: 'Come in with username and password.',
-  request: {
-    body: body(
-      z.strictObject({
-        username: z.string().min(1, 'must not be empty').max(256),
-        password: z.string().min(1, 'must not be empty').max(1024),
-      }),
-    ),
-  },
+  request: body(
+    z.strictObject({
+      username: z.string().min(1, 'must not be empty').max(256),
+      password: givenPasswordSchema,
+      device: deviceSchema.optional(),
+    }),
+  ),
   responses: {
     200: {
       description: 'Who you are, and a token for a year.',
-      content: { 'application/json': { schema: enteredSchema } },
+      content: json(enteredSchema),
+    },
+    202: {
+      description: 'Another device of yours has to let this one in: fetch with the secret.',
+      content: json(askedSchema),
     },
   },
 });
@@ -109,15 +92,6 @@ export const wrongLogin = (): ProblemError =>
     headers: { 'www-authenticate': 'Bearer realm="butler"' },
   });
 
-export const slowDown = (waitSeconds: number): ProblemError =>
-  new ProblemError({
-    status: 429,
-    code: 'login-slowed',
-    title: 'Too many wrong passwords',
-    detail: `Wait ${waitSeconds} seconds, then try again.`,
-    headers: { 'retry-after': String(waitSeconds) },
-  });
-
 const createFirst = async (people: People, person: Omit<NewPerson, 'role'>) => {
   try {
     return await people.create({ ...person, role: 'owner' }, { onlyAsFirst: true });
@@ -127,33 +101,34 @@ const createFirst = async (people: People, person: Omit<NewPerson, 'role'>) => {
   }
 };
 
-export const loginRoutes = ({
-  people,
-  tokens,
-  clock,
-}: {
-  people: People;
-  tokens: Tokens;
-  clock: () => number;
-}) => {
-  const perName = createThrottle({ failuresFree, clock });
-  const perAddress = createThrottle({ failuresFree: failuresFreePerAddress, clock });
+export const loginRoutes = (entry: Entry) => {
+  const { house, people, entrance, tokens, lock } = entry;
+  const enter = enterBy(entrance);
+  const ask = askFor(entry);
   return new OpenAPIHono<AdminEnv>()
     .openapi(setup, async (c) => {
-      const user = await createFirst(people, c.req.valid('json'));
-      return c.json({ user: userSchema.parse(user), token: await tokens.issue(user) }, 201);
+      // Nothing but the name tells a page of the house from a stranger's that was led here.
+      if (!isHouseName(hostOf(c), house.settings)) throw hostUnknown();
+      const { device, ...first } = c.req.valid('json');
+      const person = await createFirst(people, first);
+      return c.json(await enter(c, { person, device, by: 'setup' }), 201);
     })
     .openapi(login, async (c) => {
-      const { username, password } = c.req.valid('json');
+      const { username, password, device } = c.req.valid('json');
       const address = addressOf(c);
-      const name = `${address} ${foldUsername(username)}`;
-      const waitSeconds = perName.attempt(name) || perAddress.attempt(address);
-      if (waitSeconds > 0) throw slowDown(waitSeconds);
-      const user = await people.verifyPassword(username, password);
-      if (!user) throw wrongLogin();
-      perName.succeeded(name);
-      perAddress.succeeded(address);
-      return c.json({ user: userSchema.parse(user), token: await tokens.issue(user) }, 200);
+      lock.attempt({ address, username });
+      const person = await people.verifyPassword(username, password);
+      if (!person) {
+        lock.failed(username);
+        throw wrongLogin();
+      }
+      lock.succeeded({ address, username });
+      if (entrance.mustAsk(person, device)) {
+        const draft = entrance.draft(device, c.req.header('user-agent'));
+        const asking = { personId: person.id, device: draft, address, isProven: true };
+        return c.json(await ask(asking), 202);
+      }
+      return c.json(await enter(c, { person, device, by: 'password' }), 200);
     })
     .openapi(logout, async (c) => {
       await tokens.revoke(c.var.token);

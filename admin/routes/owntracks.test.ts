@@ -1,6 +1,6 @@
 // Where a phone posts its position: who may, how often one may guess, what is taken.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json, owner } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json, owner } from '../../tests/rig/admin.ts';
 
 let admin: FakeAdmin;
 let sent: { caller: { personId: string; role: string }; tool: string; input: unknown }[];
@@ -93,6 +93,10 @@ it('hashes a password once in ten minutes, and a wrong one each time', async () 
   expect(hashed).toBe(2);
   await post(fix, basic('ada', 'wrong'));
   expect(hashed).toBe(3);
+  // A password that is changed opens nothing from then on.
+  const { id = '' } = admin.people.byUsername('ada') ?? {};
+  await admin.people.setPassword(id, { password: 'another long password' });
+  expect((await post(fix, basic('ada', owner.password))).status).toBe(401);
 });
 
 it('says in a sentence what is wrong with what was sent', async () => {
@@ -119,4 +123,13 @@ it('keeps positions and passwords out of the log', async () => {
   const logged = JSON.stringify(admin.lines);
   for (const word of ['59.91', 'ada', owner.password, 'Basic']) expect(logged).not.toContain(word);
   expect(logged).toContain('/api/v1/owntracks');
+});
+
+it('takes no more guesses at one account from many addresses than the login does', async () => {
+  const guess = (at: number) => post(fix, basic('ada', `guess ${at}`), `10.0.1.${at}`);
+  for (let at = 0; at < 20; at += 1) expect((await guess(at)).status).toBe(401);
+  expect((await guess(20)).status).toBe(429);
+  // The login itself takes the password as before.
+  const { username, password } = owner;
+  expect((await admin.post('/api/v1/auth/login', { username, password })).status).toBe(200);
 });

@@ -3,14 +3,20 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type AdminEnv, bearerOf, declare, unauthorized } from '../access.ts';
+import { addressOf } from '../address.ts';
 import { callerOf } from '../caller.ts';
 import type { Doors, House } from '../house-view.ts';
+import {
+  failuresFree,
+  failuresFreePerAccount,
+  failuresFreePerAddress,
+  slowDown,
+} from '../login-lock.ts';
 import { foldUsername, type People, type Person } from '../people.ts';
 import { ProblemError } from '../problem.ts';
-import { addressOf } from '../shield.ts';
 import { createThrottle } from '../throttle.ts';
 import type { Tokens } from '../tokens.ts';
-import { failuresFree, failuresFreePerAddress, slowDown, wrongLogin } from './login.ts';
+import { wrongLogin } from './login.ts';
 
 /** A phone on the road reports every few seconds: its password is not hashed each time. */
 const rememberedMs = 10 * 60_000;
@@ -48,10 +54,12 @@ interface Entrance {
   clock: () => number;
 }
 
-/** Who posts; wrong passwords are slowed as at the login, but lock nobody out there. */
+/** Who posts; wrong passwords are slowed as at the login, but close nothing there. */
 const entering = ({ people, tokens, clock }: Entrance) => {
   const perName = createThrottle({ failuresFree, clock });
   const perAddress = createThrottle({ failuresFree: failuresFreePerAddress, clock });
+  // From wherever: or this would be the door at which the account is never locked.
+  const perAccount = createThrottle({ failuresFree: failuresFreePerAccount, clock });
   const secret = randomBytes(32);
   const remembered = new Map<string, { personId: string; untilMs: number }>();
   const remember = (key: string, { id }: Person): void => {
@@ -67,19 +75,24 @@ const entering = ({ people, tokens, clock }: Entrance) => {
       return caller.person;
     }
     const { username, password } = login;
-    const key = createHmac('sha256', secret).update(`${username}\n${password}`).digest('base64');
+    // With another password what was remembered is over.
+    const told = [username, people.passwordMark(username), password].join('\n');
+    const key = createHmac('sha256', secret).update(told).digest('base64');
     const known = remembered.get(key);
     const again = known && known.untilMs > clock() ? people.byId(known.personId) : undefined;
     if (again) return again;
     remembered.delete(key);
     const address = addressOf(c);
-    const name = `${address} ${foldUsername(username)}`;
-    const waitSeconds = perName.attempt(name) || perAddress.attempt(address);
+    const account = foldUsername(username);
+    const name = `${address} ${account}`;
+    const waitSeconds =
+      perName.attempt(name) || perAddress.attempt(address) || perAccount.attempt(account);
     if (waitSeconds > 0) throw slowDown(waitSeconds);
     const person = await people.verifyPassword(username, password);
     if (!person) throw wrongLogin();
     perName.succeeded(name);
     perAddress.succeeded(address);
+    perAccount.succeeded(account);
     remember(key, person);
     return person;
   };

@@ -1,6 +1,6 @@
 /** Setting a PIN: with the password alone, digits alone, and away again. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json, owner } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json, owner } from '../../tests/rig/admin.ts';
 
 let admin: FakeAdmin;
 let bearer: { authorization: string };

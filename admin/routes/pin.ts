@@ -1,7 +1,9 @@
 /** The PIN that a person says before Butler does what could do harm. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type AdminEnv, declare } from '../access.ts';
+import { addressOf } from '../address.ts';
 import type { House } from '../house-view.ts';
+import type { LoginLock } from '../login-lock.ts';
 import type { People } from '../people.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -23,11 +25,21 @@ const setPin = declare('put /api/v1/me/pin', {
   responses: { 204: { description: 'From now on.' } },
 });
 
-export const pinRoutes = ({ house, people }: { house: House; people: People }) =>
+interface Parts {
+  house: House;
+  people: People;
+  lock: LoginLock;
+}
+
+export const pinRoutes = ({ house, people, lock }: Parts) =>
   new OpenAPIHono<AdminEnv>().openapi(setPin, async (c) => {
     const { id, username } = c.get('person');
     const { password, pin } = c.req.valid('json');
+    const from = { address: addressOf(c), username };
+    // A found device guesses no faster than anybody at the door.
+    lock.attempt(from);
     if ((await people.verifyPassword(username, password)) === undefined) {
+      lock.failed(username);
       throw new ProblemError({
         status: 403,
         code: 'password-wrong',
@@ -35,6 +47,7 @@ export const pinRoutes = ({ house, people }: { house: House; people: People }) =
         detail: 'Send your own password with the PIN.',
       });
     }
+    lock.succeeded(from);
     house.setPin(id, pin ?? undefined);
     return c.body(null, 204);
   });

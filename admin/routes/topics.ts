@@ -1,20 +1,22 @@
 /** The way in to the house's events: a ticket for a browser, a token for a program. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type AdminEnv, bearerOf, declare } from '../access.ts';
+import { socketOriginOf } from '../address.ts';
 import { callerOf } from '../caller.ts';
+import { type Connections, endSocket, type Holder, holderOf } from '../connections.ts';
 import type { Doors, House } from '../house-view.ts';
 import type { People } from '../people.ts';
 import { ProblemError, ticketInvalid, websocketRequired } from '../problem.ts';
-import { socketOriginOf } from '../shield.ts';
 import { createSlots } from '../slots.ts';
 import type { Tickets } from '../tickets.ts';
 import type { Tokens } from '../tokens.ts';
-import { serveTopics } from '../topics.ts';
+import { createTopics } from '../topics.ts';
 
 /** The route that gives tickets for this one. */
 const ticketsFrom = '/api/v1/ws/ticket';
 
-const socketsAtOnce = { perPersonMax: 8, overallMax: 64 };
+/** Every room, phone and tab of a household, and its programs: a socket costs some 20 kB. */
+const socketsAtOnce = { perPersonMax: 100, overallMax: 256 };
 
 const ticket = declare('post /api/v1/ws/ticket', {
   summary: 'A ticket for the WebSocket of events: it works once, for a minute.',
@@ -54,40 +56,47 @@ interface TopicParts {
   doors: Doors;
   people: People;
   tokens: Tokens;
+  connections: Connections;
   tickets: Tickets;
 }
 
-export const topicRoutes = ({ house, doors, people, tokens, tickets }: TopicParts) => {
+export const topicRoutes = ({ house, doors, people, tokens, connections, tickets }: TopicParts) => {
   const slots = createSlots(socketsAtOnce);
+  const topics = createTopics({ house, doors });
   return new OpenAPIHono<AdminEnv>()
     .openapi(ticket, (c) => {
       const caller = callerOf(c.var.person, { door: 'app', settings: house.settings });
-      const issued = tickets.issue({ caller, tokenId: c.var.token.tokenId });
+      const issued = tickets.issue({ caller, holder: holderOf(c.var.person, c.var.token) });
       return c.json({ url: `${socketOriginOf(c)}/ws`, ticket: issued }, 200);
     })
     .openapi(events, async (c) => {
       const upgrade = c.env?.upgrade;
       if (!upgrade) throw websocketRequired(ticketsFrom);
       const bearer = await bearerOf(c, { people, tokens });
-      const held = bearer
-        ? { personId: bearer.person.id, tokenId: bearer.token.tokenId }
-        : fromTicket(tickets, c.req.valid('query').ticket ?? '');
+      const holder: Holder | undefined = bearer
+        ? holderOf(bearer.person, bearer.token)
+        : tickets.take(c.req.valid('query').ticket ?? '')?.holder;
       const person = () =>
-        held && !tokens.isRevoked(held.tokenId) ? people.byId(held.personId) : undefined;
+        holder && connections.stands(holder) ? people.byId(holder.token.personId) : undefined;
       const who = person();
-      if (!who) throw ticketInvalid(ticketsFrom);
+      if (!holder || !who) throw ticketInvalid(ticketsFrom);
       const release = slots.take(who.id);
       if (!release) throw socketsTaken();
       const caller = callerOf(who, { door: 'app', settings: house.settings });
+      let off: (() => void) | undefined;
+      let uncount: (() => void) | undefined;
       upgrade.accepted = {
-        open: (socket) => serveTopics(socket, { house, doors, caller, person }),
-        closed: release,
+        open: (socket) => {
+          uncount = house.metrics.http.socketOpened('events');
+          off = connections.hold(holder, () => endSocket(socket));
+          topics.serve(socket, { caller, person });
+        },
+        closed: () => {
+          uncount?.();
+          off?.();
+          release();
+        },
       };
       return c.body(null, 204);
     });
-};
-
-const fromTicket = (tickets: Tickets, ticket: string) => {
-  const holder = tickets.take(ticket);
-  return holder && { personId: holder.caller.personId, tokenId: holder.tokenId };
 };

@@ -1,6 +1,6 @@
 // Who lives here and their souls over HTTP: one's own, a child's for an owner, nobody else's.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json } from '../../tests/rig/admin.ts';
 
 interface Someone {
   id: string;
@@ -123,7 +123,7 @@ describe('a soul', () => {
     });
     expect(status).toBe(422);
     expect(content.errors).toHaveLength(5);
-    const [user] = admin.memory.people.filter(({ id }) => id === bob.id);
+    const [user] = admin.memory.users.all().filter(({ id }) => id === bob.id);
     expect(user?.soul.formality).toBe('balanced');
   });
 

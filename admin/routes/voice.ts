@@ -1,15 +1,14 @@
 /** The ways to talk: a LiveKit room or a WebSocket, and the ticket that opens it. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type AdminEnv, declare } from '../access.ts';
+import { socketOriginOf } from '../address.ts';
 import { callerOf } from '../caller.ts';
+import { type Connections, endSocket, holderOf } from '../connections.ts';
 import type { Doors, House } from '../house-view.ts';
-import type { LiveKit } from '../livekit.ts';
-import type { People } from '../people.ts';
+import { type LiveKit, roomLifeMs } from '../livekit.ts';
 import { ProblemError, ticketInvalid, websocketRequired } from '../problem.ts';
-import { socketOriginOf } from '../shield.ts';
 import { createSlots } from '../slots.ts';
 import type { Tickets } from '../tickets.ts';
-import type { Tokens } from '../tokens.ts';
 
 /** The route that gives tickets for this one. */
 const ticketsFrom = '/api/v1/voice/session';
@@ -98,22 +97,24 @@ const noLiveKit = (): ProblemError =>
 interface VoiceParts {
   house: House;
   doors: Doors;
-  people: People;
-  tokens: Tokens;
+  connections: Connections;
   tickets: Tickets;
   liveKit: LiveKit | undefined;
 }
 
-export const voiceRoutes = ({ house, doors, people, tokens, tickets, liveKit }: VoiceParts) => {
+export const voiceRoutes = ({ house, doors, connections, tickets, liveKit }: VoiceParts) => {
   const slots = createSlots(socketsAtOnce);
   return new OpenAPIHono<AdminEnv>()
     .openapi(session, async (c) => {
       const { door } = c.req.valid('json');
       const caller = callerOf(c.var.person, { door, settings: house.settings });
+      const holder = holderOf(c.var.person, c.var.token);
       if (liveKit) {
-        return c.json({ transport: 'livekit' as const, ...(await liveKit.session(caller)) }, 200);
+        const { url, token, room, end } = await liveKit.session(caller, c.var.token.deviceId);
+        connections.hold(holder, end, { forMs: roomLifeMs });
+        return c.json({ transport: 'livekit' as const, url, token, room }, 200);
       }
-      const ticket = tickets.issue({ caller, tokenId: c.var.token.tokenId });
+      const ticket = tickets.issue({ caller, holder });
       const url = `${socketOriginOf(c)}/voice`;
       return c.json({ transport: 'websocket' as const, url, ticket }, 200);
     })
@@ -125,16 +126,25 @@ export const voiceRoutes = ({ house, doors, people, tokens, tickets, liveKit }: 
     .openapi(voice, (c) => {
       const upgrade = c.env?.upgrade;
       if (!upgrade) throw websocketRequired(ticketsFrom);
-      const holder = tickets.take(c.req.valid('query').ticket ?? '');
-      // The ticket may be younger than a log-out, or than the end of an account.
-      if (!holder || tokens.isRevoked(holder.tokenId)) throw ticketInvalid(ticketsFrom);
-      const { caller } = holder;
-      if (!people.byId(caller.personId)) throw ticketInvalid(ticketsFrom);
+      const held = tickets.take(c.req.valid('query').ticket ?? '');
+      // The ticket may be older than a log-out, or than the end of an account.
+      if (!held || !connections.stands(held.holder)) throw ticketInvalid(ticketsFrom);
+      const { caller, holder } = held;
       const release = slots.take(caller.personId);
       if (!release) throw socketsTaken();
+      let off: (() => void) | undefined;
+      let uncount: (() => void) | undefined;
       upgrade.accepted = {
-        open: (socket) => doors.voice({ socket, caller }),
-        closed: release,
+        open: (socket) => {
+          uncount = house.metrics.http.socketOpened('voice');
+          off = connections.hold(holder, () => endSocket(socket));
+          return doors.voice({ socket, caller });
+        },
+        closed: () => {
+          uncount?.();
+          off?.();
+          release();
+        },
       };
       return c.body(null, 204);
     });
