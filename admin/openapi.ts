@@ -1,7 +1,8 @@
 /** The OpenAPI document: the declared routes, with who may call and how errors look added. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { type AdminEnv, whoMayCall } from './access.ts';
+import type { AdminEnv } from './access.ts';
 import { problemSchema } from './problem.ts';
+import { whoMayCall } from './who-may-call.ts';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 

@@ -2,7 +2,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin } from '../../tests/rig/admin.ts';
 
 let admin: FakeAdmin;
 beforeAll(async () => {

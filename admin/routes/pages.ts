@@ -61,25 +61,26 @@ const missingPage = `<!doctype html>
   <body>
     <h1>Butler runs, but its page has not been built</h1>
     <p>Stop Butler and start it with <code>npm start</code>: that builds the page.</p>
-    <p>The API works: <a href="/health">/health</a>, <a href="/openapi.json">/openapi.json</a>.</p>
+    <p>The API works: <a href="/health">/health</a>, <a href="/docs">/docs</a>.</p>
   </body>
 </html>
 `;
 
-const cacheControl = (path: string): string => {
+const cacheControl = (path: string, name: string): string => {
   if (hashed.test(path)) return 'public, max-age=31536000, immutable';
-  return path === '/' || path.endsWith('.html') ? 'no-cache' : 'public, max-age=3600';
+  return name.endsWith('.html') ? 'no-cache' : 'public, max-age=3600';
 };
 
 const etagOf = (content: Buffer): string =>
   `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 
-const send = (c: Context, segments: string[], content: Buffer): Response => {
+/** A file as the answer, or that the client has it already. @param name gives its type. */
+export const sendFile = (c: Context, name: string, content: Buffer): Response => {
   const etag = etagOf(content);
-  const headers = { etag, 'cache-control': cacheControl(c.req.path) };
+  const headers = { etag, 'cache-control': cacheControl(c.req.path, name) };
   const known = (c.req.header('if-none-match') ?? '').split(',').map((tag) => tag.trim());
   if (known.some((tag) => tag === etag || tag === `W/${etag}`)) return c.body(null, 304, headers);
-  const type = types[extname(segments.at(-1) ?? '').toLowerCase()] ?? 'application/octet-stream';
+  const type = types[extname(name).toLowerCase()] ?? 'application/octet-stream';
   return c.body(new Uint8Array(content), 200, { ...headers, 'content-type': type });
 };
 
@@ -87,7 +88,7 @@ export const pageRoutes = ({ webFolder }: { webFolder: string }) => {
   const serve = async (c: Context): Promise<Response> => {
     const segments = segmentsOf(c.req.path);
     const content = segments && (await readInside(webFolder, segments));
-    if (segments && content) return send(c, segments, content);
+    if (content) return sendFile(c, segments?.at(-1) ?? '', content);
     if (c.req.path === '/') return c.html(missingPage, 503, { 'cache-control': 'no-store' });
     throw notFound();
   };

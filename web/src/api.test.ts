@@ -12,7 +12,10 @@ beforeEach(async () => {
   server = createServer(async (request, response) => {
     let body = '';
     for await (const piece of request) body += piece;
-    answer(request, response, body);
+    if (request.url === '/api/v1/auth/token') {
+      const access = `short for ${request.headers.authorization?.replace('Bearer ', '')}`;
+      response.end(JSON.stringify({ access, expiresAt: new Date(Date.now() + 900_000) }));
+    } else answer(request, response, body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,7 +46,7 @@ async function answers(text = 'Hello') {
   return seen;
 }
 
-test('a session is asked for with the token and the door', async () => {
+test('a session is asked for with a short token and the door', async () => {
   answer = (request, response, body) => {
     const seen = [request.method, request.url, request.headers.authorization, body];
     response.end(JSON.stringify({ transport: 'websocket', url: '/voice', ticket: seen.join(' ') }));
@@ -51,7 +54,7 @@ test('a session is asked for with the token and the door', async () => {
   expect(await openVoiceSession('secret')).toEqual({
     transport: 'websocket',
     url: '/voice',
-    ticket: 'POST /api/v1/voice/session Bearer secret {"door":"app"}',
+    ticket: 'POST /api/v1/voice/session Bearer short for secret {"door":"app"}',
   });
 });
 

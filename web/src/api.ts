@@ -1,4 +1,7 @@
-/** The house's HTTP surface as the page uses it; errors are problem documents (RFC 9457). */
+/** What the page asks of the house. Each throws `Problem`, whose `detail` is a sentence. */
+import { call, Problem, problemFrom, textOf, unreadable } from './calls.ts';
+import { ask } from './house.ts';
+import { knownDevice } from './sign-in.ts';
 import { serverSentEvents } from './sse.ts';
 import type { Turn } from './turns.ts';
 import { words } from './words.ts';
@@ -12,7 +15,19 @@ export interface Person {
 
 export interface SignedIn {
   user: Person;
+  /** Of this device; see access.ts for what becomes of it. */
   token: string;
+  /** As which device the house knows this browser. */
+  deviceId?: string;
+}
+
+/** This device waits until another one answers for it. */
+export interface DeviceAsked {
+  id: string;
+  /** For this device alone: it fetches the answer with it. */
+  secret: string;
+  code: string;
+  expiresAt: string;
 }
 
 export interface Part {
@@ -43,40 +58,10 @@ export interface LiveKitSession {
 
 export type Session = WebSocketSession | LiveKitSession;
 
-const answerWithinMs = 15_000;
-
-/** `status` 0: no answer at all. `detail` is a sentence for the person. */
-export class Problem extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-
-  constructor(problem: { status: number; code: string; title: string; detail: string }) {
-    super(problem.detail || problem.title);
-    this.name = 'Problem';
-    this.status = problem.status;
-    this.code = problem.code;
-    this.title = problem.title;
-    this.detail = problem.detail || problem.title;
-  }
-
-  /** The same request cannot succeed by waiting. */
-  get lasting(): boolean {
-    return this.status >= 400 && this.status < 500 && ![408, 425, 429].includes(this.status);
-  }
-}
-
-interface Call {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  accept?: string;
-  body?: unknown;
-  token?: string | undefined;
-  signal?: AbortSignal | undefined;
-}
+export { Problem } from './calls.ts';
 
 export function fetchHealth(): Promise<Health> {
-  return callForJson('/health', {});
+  return ask('get /health', {});
 }
 
 export function setUp(person: {
@@ -84,25 +69,34 @@ export function setUp(person: {
   username: string;
   password: string;
 }): Promise<SignedIn> {
-  return callForJson('/api/v1/setup', { body: person });
+  return ask('post /api/v1/setup', { json: { ...person, ...knownDevice() } });
 }
 
-export function logIn(credentials: { username: string; password: string }): Promise<SignedIn> {
-  return callForJson('/api/v1/auth/login', { body: credentials });
+/** `code`: another device of theirs has to let this one in, and it shows the same code there. */
+export function logIn(credentials: {
+  username: string;
+  password: string;
+}): Promise<SignedIn | DeviceAsked> {
+  return ask('post /api/v1/auth/login', { json: { ...credentials, ...knownDevice() } });
+}
+
+/** The house forgets this device; if it cannot be told, the token runs out by itself. */
+export async function logOut(token: string): Promise<void> {
+  await ask('post /api/v1/auth/logout', { token }).catch(() => undefined);
 }
 
 export function openVoiceSession(token: string): Promise<Session> {
-  return callForJson('/api/v1/voice/session', { body: { door: 'app' }, token });
+  return ask('post /api/v1/voice/session', { json: { door: 'app' }, token });
 }
 
 /** The newest turns first. */
 export async function fetchTurns(token: string, limit: number): Promise<readonly Turn[]> {
-  const found = await callForJson<{ turns: Turn[] }>(`/api/v1/turns?limit=${limit}`, { token });
-  return found.turns;
+  const { turns } = await ask('get /api/v1/turns', { query: { limit }, token });
+  return turns;
 }
 
 export async function dispatchButler(token: string, room: string): Promise<void> {
-  await call('/api/v1/voice/dispatch', { body: { room }, token });
+  await ask('post /api/v1/voice/dispatch', { json: { room }, token });
 }
 
 /** The answer as it grows: each value is the whole text so far. Throws `Problem`. */
@@ -130,62 +124,6 @@ export async function* chat(question: {
   throw new Problem({ status: 0, code: 'broken-off', title: '', detail: words.answerBrokeOff });
 }
 
-export async function callForJson<Answer>(path: string, request: Call): Promise<Answer> {
-  const within = AbortSignal.timeout(answerWithinMs);
-  const signal = request.signal ? AbortSignal.any([within, request.signal]) : within;
-  const response = await call(path, { ...request, signal });
-  try {
-    return (await response.json()) as Answer;
-  } catch {
-    throw unreadable(response.status);
-  }
-}
-
-export async function call(path: string, request: Call): Promise<Response> {
-  const response = await send(path, request);
-  // A degraded house answers /health with 503 and the same document.
-  if (response.ok || (path === '/health' && isJson(response))) return response;
-  const document: unknown = await response.json().catch(() => undefined);
-  throw problemFrom(document, response.status);
-}
-
-async function send(path: string, request: Call): Promise<Response> {
-  const { method, accept, body, token, signal } = request;
-  const headers: Record<string, string> = accept ? { accept } : {};
-  if (token) headers.authorization = `Bearer ${token}`;
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  try {
-    return await fetch(path, {
-      method: method ?? (body === undefined ? 'GET' : 'POST'),
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem({ status: 0, code: 'unreachable', title: '', detail: words.unreachable });
-  }
-}
-
-function problemFrom(document: unknown, status: number): Problem {
-  const value = typeof document === 'object' && document !== null ? document : {};
-  const { code, title, detail } = value as Record<string, unknown>;
-  return new Problem({
-    status,
-    code: textOf(code),
-    title: textOf(title) || words.unexpected(status),
-    detail: textOf(detail),
-  });
-}
-
-function unreadable(status: number): Problem {
-  return new Problem({ status, code: 'unreadable', title: words.unexpected(status), detail: '' });
-}
-
-function isJson(response: Response): boolean {
-  return response.headers.get('content-type')?.includes('json') === true;
-}
-
 function parseData(data: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(data);
@@ -193,8 +131,4 @@ function parseData(data: string): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

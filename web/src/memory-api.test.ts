@@ -16,9 +16,14 @@ beforeEach(async () => {
     let body = '';
     for await (const piece of request) body += piece;
     const { method, url, headers } = request;
+    if (url === '/api/v1/auth/token') {
+      const expiresAt = new Date(Date.now() + 900_000);
+      response.end(JSON.stringify({ access: 'short', expiresAt }));
+      return;
+    }
     const accept = headers.accept === '*/*' ? '' : ` accept ${headers.accept}`;
     seen.push(`${method} ${url}${accept}${body && ` ${body}`}`);
-    expect(headers.authorization).toBe('Bearer secret');
+    expect(headers.authorization).toBe('Bearer short');
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
   });

@@ -1,5 +1,5 @@
 /** What Butler knows and remembers, over HTTP: facts, history, souls, the PIN. */
-import { call, callForJson } from './api.ts';
+import { call, callForJson } from './calls.ts';
 
 export const categories = ['personal', 'preference', 'routine', 'media'] as const;
 export type Category = (typeof categories)[number];

@@ -5,7 +5,7 @@ export const memoryWords = {
   title: 'What Butler knows about you',
   close: 'Close',
   dismiss: 'Dismiss',
-  tabs: { facts: 'Facts', history: 'History', soul: 'Soul', pin: 'PIN' },
+  tabs: { facts: 'Facts', history: 'History', soul: 'Soul', pin: 'PIN', account: 'Sign-in' },
   tabsLabel: 'About you',
   loading: 'One moment…',
   failed: 'That did not work. Please try again.',

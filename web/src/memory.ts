@@ -41,8 +41,13 @@ export function dayOf(at: Date, now: Date): string {
   if (days === 0) return words.today;
   if (days === 1) return words.yesterday;
   if (days > 1 && days < 7) return at.toLocaleDateString(words.language, { weekday: 'long' });
+  return dateOf(at, now, words.language);
+}
+
+/** The year only where it is another one. */
+export function dateOf(at: Date, now: Date, language: string): string {
   const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return at.toLocaleDateString(words.language, { day: 'numeric', month: 'long', ...year });
+  return at.toLocaleDateString(language, { day: 'numeric', month: 'long', ...year });
 }
 
 function midnight(at: Date): number {

@@ -59,6 +59,13 @@ export const words = {
   logIn: 'Sign in',
   logOut: 'Sign out',
   signedOut: 'You were signed out. Please sign in again.',
+  usePasskey: 'Use a passkey',
+  passkeyUnused: 'No passkey was used. Try again, or sign in with your password.',
+  waitTitle: 'One of your devices decides.',
+  waitText: 'Let this device in there, if it shows the same code:',
+  waitRefused: 'This device was not let in.',
+  waitExpired: 'Nobody answered in time. Please sign in again.',
+  cancel: 'Cancel',
 
   greeting: (hour: number, name: string) => `${daytime(hour)}, ${name}.`,
   firstHint: 'Hold the button and ask, or type. For instance: “What time is it?”',

@@ -1,9 +1,21 @@
 /** The first page a person meets: who they are, or who they are again. */
-import { type SubmitEvent, useRef, useState } from 'react';
-import { logIn, type Part, Problem, type SignedIn, setUp } from '../api.ts';
+import {
+  lazy,
+  type ReactNode,
+  type SubmitEvent,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { type DeviceAsked, logIn, type Part, Problem, type SignedIn, setUp } from '../api.ts';
+import { loadPasskeys, passkeysHere } from '../passkey-support.ts';
 import { words } from '../words.ts';
 import { HouseNotes } from './house-notes.tsx';
 import { BellMark } from './icons.tsx';
+
+// Few houses ask for it, and few links bring somebody: only they load it.
+const WaitingRoom = lazy(() => import('./waiting-room.tsx'));
 
 interface EntranceProps {
   purpose: 'welcome' | 'login';
@@ -16,47 +28,111 @@ interface EntranceProps {
 export function Entrance({ purpose, parts, problem, enter, refreshHealth }: EntranceProps) {
   const [refusal, setRefusal] = useState('');
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState<DeviceAsked>();
   const welcome = purpose === 'welcome';
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const entered = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-    const { name = '', username = '', password = '' } = entered;
+  /** Comes in by one way or another, or says why not. */
+  const comeIn = async (by: () => Promise<SignedIn | DeviceAsked | undefined>) => {
     setBusy(true);
     setRefusal('');
     try {
-      const credentials = { username: username.trim(), password };
-      enter(await (welcome ? setUp({ name: name.trim(), ...credentials }) : logIn(credentials)));
+      const entered = await by();
+      if (entered && 'user' in entered) {
+        enter(entered);
+        return;
+      }
+      if (entered) setAsked(entered);
+      else setRefusal(words.passkeyUnused);
     } catch (error) {
       setRefusal(error instanceof Problem ? error.detail : words.unreachable);
       // Somebody else may have been first: the house then asks for a sign-in instead.
       if (error instanceof Problem && error.status === 409) refreshHealth();
-      setBusy(false);
     }
+    setBusy(false);
   };
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const entered = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    const { name = '', username = '', password = '' } = entered;
+    const credentials = { username: username.trim(), password };
+    void comeIn(() =>
+      welcome ? setUp({ name: name.trim(), ...credentials }) : logIn(credentials),
+    );
+  };
+  const giveUp = (reason: string) => {
+    setAsked(undefined);
+    setRefusal(reason);
+  };
+  if (asked) {
+    return (
+      <Room title={words.waitTitle} lead={words.waitText}>
+        <Suspense fallback={null}>
+          <WaitingRoom asked={asked} enter={enter} giveUp={giveUp} />
+        </Suspense>
+      </Room>
+    );
+  }
+  return (
+    <Room
+      title={welcome ? words.welcomeTitle : words.loginTitle}
+      lead={welcome ? words.welcomeText : words.loginText}
+    >
+      <form onSubmit={submit} aria-busy={busy}>
+        <Fields welcome={welcome} />
+        <p className="refusal" role="alert" data-testid={refusal || problem ? 'notice' : undefined}>
+          {refusal || problem}
+        </p>
+        <button className="primary" type="submit" disabled={busy}>
+          {busy ? words.beginning : welcome ? words.begin : words.logIn}
+        </button>
+        {!welcome && passkeysHere() && <PasskeyButton busy={busy} comeIn={comeIn} />}
+      </form>
+      <HouseNotes parts={parts} />
+    </Room>
+  );
+}
 
+interface PasskeyButtonProps {
+  busy: boolean;
+  comeIn(by: () => Promise<SignedIn | undefined>): Promise<void>;
+}
+
+function PasskeyButton({ busy, comeIn }: PasskeyButtonProps) {
+  // Loaded before it is pressed: some browsers ask for a passkey only right after a touch.
+  useEffect(() => void loadPasskeys().catch(() => undefined), []);
+  const use = async () => (await loadPasskeys()).comeInByPasskey();
+  return (
+    <button
+      type="button"
+      className="secondary"
+      disabled={busy}
+      data-testid="use-passkey"
+      onClick={() => void comeIn(use)}
+    >
+      {words.usePasskey}
+    </button>
+  );
+}
+
+/** The door on one side, what is said at it on the other. */
+export function Room({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead: string;
+  children: ReactNode;
+}) {
   return (
     <main className="entrance">
       <div className="entrance-door" aria-hidden="true">
         <BellMark />
       </div>
       <div className="entrance-room">
-        <h1>{welcome ? words.welcomeTitle : words.loginTitle}</h1>
-        <p className="lead">{welcome ? words.welcomeText : words.loginText}</p>
-        <form onSubmit={(event) => void submit(event)} aria-busy={busy}>
-          <Fields welcome={welcome} />
-          <p
-            className="refusal"
-            role="alert"
-            data-testid={refusal || problem ? 'notice' : undefined}
-          >
-            {refusal || problem}
-          </p>
-          <button className="primary" type="submit" disabled={busy}>
-            {busy ? words.beginning : welcome ? words.begin : words.logIn}
-          </button>
-        </form>
-        <HouseNotes parts={parts} />
+        <h1>{title}</h1>
+        <p className="lead">{lead}</p>
+        {children}
       </div>
     </main>
   );
@@ -75,7 +151,7 @@ function Fields({ welcome }: { welcome: boolean }) {
         spellCheck={false}
         maxLength={40}
       />
-      <PasswordField fresh={welcome} />
+      <PasswordField fresh={welcome} label={words.passwordLabel} hint={words.passwordHint} />
     </>
   );
 }
@@ -92,7 +168,7 @@ interface FieldProps {
   maxLength?: number;
 }
 
-function Field({ label, hint, ...input }: FieldProps) {
+export function Field({ label, hint, ...input }: FieldProps) {
   const hintId = hint ? `${input.name}-hint` : undefined;
   return (
     <div className="field">
@@ -107,15 +183,22 @@ function Field({ label, hint, ...input }: FieldProps) {
   );
 }
 
-function PasswordField({ fresh }: { fresh: boolean }) {
+interface PasswordProps {
+  /** One that is chosen now, with what it has to be like. */
+  fresh: boolean;
+  label: string;
+  hint: string;
+}
+
+export function PasswordField({ fresh, label, hint }: PasswordProps) {
   const [shown, setShown] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   return (
     <div className="password" ref={place}>
       <Field
         name="password"
-        label={words.passwordLabel}
-        hint={fresh ? words.passwordHint : undefined}
+        label={label}
+        hint={fresh ? hint : undefined}
         type={shown ? 'text' : 'password'}
         autoComplete={fresh ? 'new-password' : 'current-password'}
         autoCapitalize="none"
@@ -124,7 +207,7 @@ function PasswordField({ fresh }: { fresh: boolean }) {
       />
       <button type="button" className="quiet" onClick={() => setShown(!shown)} aria-pressed={shown}>
         {shown ? words.hidePassword : words.showPassword}
-        <span className="for-readers"> {words.passwordLabel}</span>
+        <span className="for-readers"> {label}</span>
       </button>
     </div>
   );

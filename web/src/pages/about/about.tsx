@@ -1,5 +1,14 @@
-/** A drawer about the person who is signed in: facts, history, soul, PIN. */
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+/** A drawer about the person who is signed in: facts, history, soul, PIN, ways in. */
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { memoryWords as words } from '../../memory-words.ts';
 import { CloseIcon } from '../icons.tsx';
 import { type DeskProps, type Note, useDesk } from './desk.ts';
@@ -9,10 +18,12 @@ import { PinForm } from './pin.tsx';
 import { SoulEditor } from './soul.tsx';
 import '../../style/about.css';
 
-const tabs = ['facts', 'history', 'soul', 'pin'] as const;
+const Account = lazy(() => import('./account.tsx'));
+
+const tabs = ['facts', 'history', 'soul', 'pin', 'account'] as const;
 type Tab = (typeof tabs)[number];
 
-const pages = { facts: Facts, history: History, soul: SoulEditor, pin: PinForm };
+const pages = { facts: Facts, history: History, soul: SoulEditor, pin: PinForm, account: Account };
 
 export default function About({ close, ...who }: DeskProps & { close(): void }) {
   const desk = useDesk(who);
@@ -63,7 +74,9 @@ export default function About({ close, ...who }: DeskProps & { close(): void }) 
         id={`${id}-page`}
         aria-labelledby={`${id}-${tab}`}
       >
-        <Page desk={desk} />
+        <Suspense fallback={<p role="status">{words.loading}</p>}>
+          <Page desk={desk} />
+        </Suspense>
       </div>
       <Told note={desk.note} dismiss={() => tell(undefined)} />
     </dialog>

@@ -12,6 +12,8 @@ export interface Note {
 
 export interface Desk {
   api: MemoryApi;
+  /** With which the sign-in began. */
+  token: string;
   user: Person;
   note: Note | undefined;
   tell(note: Note | undefined): void;
@@ -41,7 +43,10 @@ export function useDesk({ token, user, signedOut }: DeskProps): Desk {
     },
     [signedOut],
   );
-  return useMemo(() => ({ api, user, note, tell, attempt }), [api, user, note, attempt]);
+  return useMemo(
+    () => ({ api, token, user, note, tell, attempt }),
+    [api, token, user, note, attempt],
+  );
 }
 
 function sentenceOf(error: unknown): string {
