@@ -21,3 +21,4 @@ export {
   storedSoul,
   verbosities,
 } from './souls/soul.ts';
+export { knownVoices } from './souls/voices.ts';

@@ -1,6 +1,6 @@
 /** Permissions: an owner alone says them, by their names, and null gives back the role's. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json } from '../../tests/rig/admin.ts';
 
 let admin: FakeAdmin;
 let bearer: { authorization: string };

@@ -44,7 +44,14 @@ const unknown = (): ProblemError =>
     detail: 'Take an id from GET /api/v1/users.',
   });
 
-export const permissionRoutes = ({ house }: { house: House }) =>
+export const permissionRoutes = ({
+  house,
+  changed,
+}: {
+  house: House;
+  /** An owner changed what this person may. */
+  changed: (personId: string) => void;
+}) =>
   new OpenAPIHono<AdminEnv>()
     .openapi(show, async (c) => {
       const { id } = c.req.valid('param');
@@ -62,6 +69,7 @@ export const permissionRoutes = ({ house }: { house: House }) =>
           if (!(await users.load(id))) throw unknown();
           return await users.update(id, { permissions: kept });
         });
+        changed(id);
         return c.json({ permissions: user.permissions }, 200);
       },
       refuseBody({ code: 'permissions-invalid', title: 'These are no permissions' }),

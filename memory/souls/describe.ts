@@ -24,7 +24,9 @@ const framed = (text: string): string => text.replace(/\s+/g, ' ').replace(/[«�
 
 /** Lines in English for the prompt, whatever language is spoken. */
 export const describeSoul = (soul: Soul): string[] => {
+  const name = framed(soul.butler_name ?? '');
   const lines = [
+    ...(name === '' ? [] : [`They call you «${name}»: it is your name when you speak with them.`]),
     `Character: «${framed(soul.personality)}».`,
     formality[soul.formality],
     verbosity[soul.verbosity],

@@ -7,6 +7,7 @@ export const humors = ['none', 'subtle', 'playful'] as const;
 
 const personalityMax = 200;
 const customInstructionsMax = 1000;
+const butlerNameMax = 40;
 
 /** Counted as a reader counts, so that an emoji is not two. */
 const atMost = (max: number, what: string) =>
@@ -38,6 +39,8 @@ const fields = {
   verbosity: oneOf(verbosities, 'verbosity'),
   humor,
   custom_instructions: atMost(customInstructionsMax, 'custom_instructions'),
+  /** What this person calls Butler; unset: Butler. */
+  butler_name: atMost(butlerNameMax, 'butler_name').optional(),
 };
 
 export const soulFields = Object.keys(fields) as (keyof typeof fields)[];
@@ -71,6 +74,7 @@ export const soulPatchSchema = z
       verbosity: fields.verbosity.nullable(),
       humor: fields.humor.nullable(),
       custom_instructions: fields.custom_instructions.nullable(),
+      butler_name: fields.butler_name.nullable(),
     },
     strictly,
   )

@@ -56,6 +56,8 @@ export const portsInProcess = (more: Partial<Ports> = {}): Ports => {
   };
   return {
     ...{ timers: noTimers, memory: memoryInProcess(), shelves: shelvesInProcess(), people },
+    deeds: { of: async () => [] },
+    health: { parts: () => [], incidentsSince: () => [] },
     ...more,
   };
 };
