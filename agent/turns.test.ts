@@ -89,3 +89,38 @@ it('writes down no word', async () => {
     ['at', 'clocks', 'door', 'faults', 'id', 'personId', 'transport'].sort(),
   );
 });
+
+it('forgets a person, also in files that another process goes on writing', async () => {
+  const before = await opened('2026-02-28');
+  const old = record({ personId: 'ben' });
+  before.add(old);
+  await before.close();
+  await appendFile(path.join(folder, '2026-02-28.jsonl'), '{"id":"torn","personId":"ben');
+  const server = await opened('2026-03-01');
+  const worker = await opened('2026-03-01', false);
+  const [kept, gone] = [record(), record({ personId: 'ben' })];
+  for (const one of [kept, gone]) worker.add(one);
+  await worker.close();
+  const all = async (personId: string): Promise<TurnRecord[]> => {
+    const found: TurnRecord[] = [];
+    for await (const one of server.of(personId)) found.push(one);
+    return found;
+  };
+  expect(ids(await all('ben'))).toEqual([old.id, gone.id]);
+  expect(await server.forget('ben')).toBe(3);
+  expect(server.list({ limit: 9, personId: 'ben' })).toEqual([]);
+  expect(await all('ben')).toEqual([]);
+  expect(ids(await all('ada'))).toEqual([kept.id]);
+
+  // A conversation that ends after it.
+  server.add(record({ personId: 'ben' }));
+  const late = await opened('2026-03-01', false);
+  late.add(record({ personId: 'ben' }));
+  late.add(record());
+  await late.close();
+  await vi.waitFor(() => expect(server.list({ limit: 9 })).toHaveLength(2), 3_000);
+  await server.close();
+  for (const name of await readdir(folder)) {
+    expect(await readFile(path.join(folder, name), 'utf8')).not.toContain('ben');
+  }
+});

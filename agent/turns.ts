@@ -1,29 +1,13 @@
 /** The recent turns of the house, whichever process spoke: in memory, and a file for each day. */
-import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { z } from 'zod';
-import { doorNames } from './caller.ts';
 import type { TurnRecord } from './events.ts';
 import type { Logger } from './log.ts';
+import { blankTurns, readFrom, readRecord, recordsOf, turnFilesIn, turnsOf } from './turn-files.ts';
 
 const keptMax = 200;
 const keptDays = 30;
 const lookEveryMs = 500;
-/** So much of a day's file is read at once; a turn is far shorter. */
-const readMax = 4 * 1024 * 1024;
-
-/** What must hold of a line; a newer Butler may have written more. */
-const recordSchema = z.looseObject({
-  id: z.string(),
-  at: z.iso.datetime(),
-  door: z.enum(doorNames),
-  transport: z.enum(['websocket', 'livekit', 'text']),
-  personId: z.string(),
-  clocks: z.looseObject({ input: z.enum(['voice', 'hold', 'text']) }),
-  faults: z.array(z.string()),
-});
 
 export interface TurnsWanted {
   limit: number;
@@ -36,6 +20,13 @@ export interface Turns {
   add(record: TurnRecord): void;
   /** Newest first. */
   list(wanted: TurnsWanted): TurnRecord[];
+  /** Every turn of this person that is on the disk, oldest first. */
+  of(personId: string): AsyncIterable<TurnRecord>;
+  /**
+   * Takes a person's turns out of this process and of every file, for good; those that another
+   * process still writes are taken out as they arrive. @returns how many there were.
+   */
+  forget(personId: string): Promise<number>;
   /** Turns of every process, as they end; @returns a function that takes the listener off. */
   on(listener: (record: TurnRecord) => void): () => void;
   /** Resolves when what was added is on the disk. */
@@ -53,44 +44,8 @@ interface TurnsOptions {
 const fileOf = (folder: string, at: Date): string =>
   path.join(folder, `${at.toISOString().slice(0, 10)}.jsonl`);
 
-const readRecord = (line: string): TurnRecord | undefined => {
-  try {
-    const parsed = recordSchema.safeParse(JSON.parse(line));
-    // The clocks were written by ourselves: only what is filtered by is checked.
-    return parsed.success ? (parsed.data as unknown as TurnRecord) : undefined;
-  } catch {
-    // A line may be torn where a process died while writing it.
-    return undefined;
-  }
-};
-
-/** What stands in the file from `from` on, up to its last whole line. */
-const readFrom = async (file: string, from: number): Promise<{ lines: string[]; to: number }> => {
-  const handle = await open(file).catch(() => undefined);
-  if (!handle) return { lines: [], to: from };
-  try {
-    const { size } = await handle.stat();
-    if (size <= from) return { lines: [], to: Math.min(from, size) };
-    const bytes = Buffer.alloc(Math.min(size - from, readMax));
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, from);
-    const end = bytes.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-    const lines = bytes.subarray(0, end).toString('utf8').split('\n');
-    return { lines: lines.filter((line) => line !== ''), to: from + end };
-  } finally {
-    await handle.close();
-  }
-};
-
-const recordsOf = async (file: string): Promise<TurnRecord[]> => {
-  const records: TurnRecord[] = [];
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    const record = readRecord(line);
-    if (record) records.push(record);
-  }
-  return records.slice(-keptMax);
-};
-
 class HouseTurns implements Turns {
+  readonly #forgotten = new Set<string>();
   readonly #options: TurnsOptions;
   readonly #kept = new Map<string, TurnRecord>();
   readonly #listeners = new Set<(record: TurnRecord) => void>();
@@ -109,11 +64,11 @@ class HouseTurns implements Turns {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (!reads) return this;
     await this.#forgetOld();
-    const days = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
+    const days = await turnFilesIn(folder);
     let records: TurnRecord[] = [];
     for (const day of days.toReversed()) {
       if (records.length >= keptMax) break;
-      records = [...(await recordsOf(path.join(folder, day))), ...records];
+      records = [...(await recordsOf(path.join(folder, day), keptMax)), ...records];
     }
     for (const record of records) this.#keep(record);
     this.#file = fileOf(folder, now());
@@ -127,6 +82,7 @@ class HouseTurns implements Turns {
 
   add(record: TurnRecord): void {
     const { folder, now, log } = this.#options;
+    if (this.#forgotten.has(record.personId)) return;
     this.#arrived(record);
     const file = fileOf(folder, now());
     const line = `${JSON.stringify(record)}\n`;
@@ -173,8 +129,28 @@ class HouseTurns implements Turns {
     this.#readTo = to;
     for (const line of lines) {
       const record = readRecord(line);
-      if (record && !this.#kept.has(record.id)) this.#arrived(record);
+      if (!record || this.#kept.has(record.id)) continue;
+      if (this.#forgotten.has(record.personId)) await blankTurns(this.#file, record.personId);
+      else this.#arrived(record);
     }
+  }
+
+  async *of(personId: string): AsyncIterable<TurnRecord> {
+    const { folder } = this.#options;
+    await this.#writing;
+    for (const name of await turnFilesIn(folder)) yield* turnsOf(path.join(folder, name), personId);
+  }
+
+  async forget(personId: string): Promise<number> {
+    const { folder } = this.#options;
+    this.#forgotten.add(personId);
+    for (const [id, record] of this.#kept) if (record.personId === personId) this.#kept.delete(id);
+    await this.#writing;
+    let blanked = 0;
+    for (const name of await turnFilesIn(folder)) {
+      blanked += await blankTurns(path.join(folder, name), personId);
+    }
+    return blanked;
   }
 
   #arrived(record: TurnRecord): void {

@@ -237,3 +237,19 @@ describe('delivering', () => {
     expect((await readdir(folder)).every((name) => name.endsWith('.json'))).toBe(true);
   });
 });
+
+test('all of a person, overdue and damaged ones too, are forgotten; nobody else’s', async () => {
+  let nowMs = Date.parse('2026-03-01T12:00:00Z');
+  const timers = await open(() => new Date(nowMs));
+  await timers.set({ ownerId: 'anna', name: 'tea', durationMs: 1000 });
+  await timers.set({ ownerId: 'anna', durationMs: 60_000 });
+  await timers.set({ ownerId: 'ben', durationMs: 60_000 });
+  await writeFile(path.join(folder, 'x.corrupt'), '{"id":"x","ownerId":"anna","na');
+  nowMs += 5000;
+  expect(await timers.list('anna')).toHaveLength(1);
+  expect((await timers.all('anna')).map(({ name }) => name)).toEqual(['tea', undefined]);
+  expect(await timers.forget('anna')).toBe(3);
+  expect(await timers.all('anna')).toEqual([]);
+  expect(await timers.all('ben')).toHaveLength(1);
+  expect(await readdir(folder)).toHaveLength(1);
+});

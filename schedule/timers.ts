@@ -20,6 +20,10 @@ export interface Timers {
   cancel(id: string): Promise<Timer | undefined>;
   /** @throws {TimerError} timer-length: less than a second or more than a day would be left. */
   extend(id: string, byMs: number): Promise<Timer | undefined>;
+  /** Every timer of theirs that was not delivered, those that are overdue too. */
+  all(ownerId: string): Promise<Timer[]>;
+  /** Takes all of a person's timers away, for good. @returns how many there were. */
+  forget(ownerId: string): Promise<number>;
   /** Timers of this person are delivered here from now on, those that were missed at once. */
   onDue(ownerId: string, deliver: Deliver): () => void;
   close(): Promise<void>;
@@ -124,6 +128,14 @@ class Watchman implements Timers {
     const nowMs = this.#now().getTime();
     const all = await this.#files.all();
     return all.filter((timer) => timer.ownerId === ownerId && timer.dueAtMs > nowMs);
+  }
+
+  async all(ownerId: string): Promise<Timer[]> {
+    return (await this.#files.all()).filter((timer) => timer.ownerId === ownerId);
+  }
+
+  forget(ownerId: string): Promise<number> {
+    return this.#files.forget(ownerId);
   }
 
   async cancel(id: string): Promise<Timer | undefined> {

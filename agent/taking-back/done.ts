@@ -42,6 +42,10 @@ export class Done {
     this.#deeds = this.#deeds.slice(-keptMax);
   }
 
+  forget(personId: string): void {
+    this.#deeds = this.#deeds.filter((deed) => deed.personId !== personId);
+  }
+
   /** Newest first. */
   of({ personId, conversation }: Pick<DoneDeed, 'personId' | 'conversation'>): DoneDeed[] {
     const since = this.#now() - elsewhereMs;

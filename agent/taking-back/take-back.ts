@@ -32,7 +32,7 @@ const takeBackOne = async (
     const say = wordsOf(parts).cannotTakeBack(deed.outcome.say);
     return notTakenBack(say, 'not-undoable', deed);
   }
-  const outcome = await run({ parts, tool, input: undo.input, id, signal });
+  const outcome = await run({ parts, tool, input: undo.input, id, signal, path: 'undo' });
   if (outcome.ok && outcome.verdict === 'run') deed.takenBack = true;
   if (outcome.ask) parts.takingBack.waits(outcome.ask, deed);
   return outcome;
