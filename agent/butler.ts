@@ -79,7 +79,7 @@ export class Butler extends voice.Agent {
   }
 
   async *#answer(turn: Omit<MindTurn, 'mind' | 'remembered' | 'tainted'>): AsyncGenerator<Said> {
-    const { house, caller, deeds, engines, meanwhile } = this.#parts;
+    const { house, caller, deeds, engines, meanwhile, purse } = this.#parts;
     const { context, left } = turn;
     // What a tool said for itself, or the gate's question: the mind is not asked again.
     const ready = deeds.answer(context);
@@ -98,11 +98,16 @@ export class Butler extends voice.Agent {
         return;
       }
     }
-    const mind = engines.mind();
+    const words = house.words(caller.language);
+    const usual = engines.mind();
+    if (usual === undefined) {
+      yield words.notUnderstoodWithoutMind(house.threeExamples(caller.language));
+      return;
+    }
+    const capped = purse.refusesTurn();
+    const mind = capped === undefined ? usual : engines.freeMind();
     if (mind === undefined) {
-      yield house
-        .words(caller.language)
-        .notUnderstoodWithoutMind(house.threeExamples(caller.language));
+      if (capped !== undefined) yield words.mindCapped(capped);
       return;
     }
     const { context: remembered, tainted } = await read(this.#parts, context);

@@ -4,6 +4,7 @@ import type { LoadedTool } from '../tools/core/load.ts';
 import type { ToolOutcome } from '../tools/core/outcome.ts';
 import { runTool } from '../tools/core/run.ts';
 import type { ButlerParts } from './butler.ts';
+import type { Path } from './reasons.ts';
 
 interface Call {
   parts: ButlerParts;
@@ -12,7 +13,14 @@ interface Call {
   /** Of the mind's or the fast path's call, as in the history. */
   id: string;
   signal: AbortSignal;
+  /** Unset: as the call came, by a sentence, the mind or a yes. */
+  path?: Path;
 }
+
+const pathOf = ({ parts: { deeds }, id, path = 'fast' }: Call): Path => {
+  if (deeds.replyOf(id)) return 'yes';
+  return deeds.isOwn(id) || path === 'undo' ? path : 'mind';
+};
 
 /** The yes that the person gave for a call that code makes in their name. */
 const yesFor = ({ parts, id }: Call): ((digest: string) => Yes | undefined) | undefined => {
@@ -38,8 +46,11 @@ const wrongPin = ({ parts, tool, id }: Call): ToolOutcome | undefined => {
 /** The one way from a conversation to a tool. */
 export const run = async (call: Call): Promise<ToolOutcome> => {
   const { parts, tool, input, id, signal } = call;
-  const { house, caller, events, deeds, confirmation, outside, report, takingBack } = parts;
+  const { house, caller, events, deeds, confirmation, outside, reasoning, report, takingBack } =
+    parts;
   const yes = yesFor(call);
+  const tainted = outside.sways(id);
+  const became = reasoning.begun({ tool: tool.name, input, path: pathOf(call), tainted });
   const outcome =
     wrongPin(call) ??
     (await runTool({
@@ -48,18 +59,20 @@ export const run = async (call: Call): Promise<ToolOutcome> => {
       timeZone: house.settings.BUTLER_TIMEZONE,
       turn: parts.remembering.turn,
       // The fast path and a yes are code, and the person's own words.
-      tainted: outside.sways(id),
+      tainted,
       hasPin: house.pins.has(caller.personId),
       ...(yes && { yes }),
       emit: (event) => events.emit(event),
       onSlow: (sentence) => deeds.slow(id, sentence),
       later: (late) => {
+        became(late);
         deeds.late({ tool: tool.name, input, outcome: late });
         takingBack.did({ tool: tool.name, input, outcome: late });
         if (late.outside || tool.outside) outside.read(id, late.say);
         report(late.say);
       },
     }));
+  became(outcome);
   if (outcome.ask) confirmation.asked(outcome.ask.tool, outcome.ask);
   return outcome;
 };

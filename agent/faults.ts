@@ -2,6 +2,7 @@
 import { APIConnectionError, APIStatusError, APITimeoutError } from '@livekit/agents';
 import type { Caller } from './caller.ts';
 import type { Fault } from './events.ts';
+import { CappedError } from './hearing.ts';
 import type { House } from './house.ts';
 
 interface Around {
@@ -43,6 +44,10 @@ export const faultOfMind = ({ house, caller }: Around, error: unknown, begun: bo
 export const faultOfHearing = ({ house, caller }: Around, error: unknown): Fault => {
   house.log.warn({ kind: kindOf(error) }, 'speech to text failed');
   const words = house.words(caller.language);
+  if (error instanceof CappedError) {
+    const title = 'A spending cap is reached';
+    return { code: 'hearing-capped', title, detail: words.hearingCapped(error.refusal) };
+  }
   const { state, sentence } = house.hearing.part();
   if (state !== 'ready') {
     return { code: 'hearing-off', title: 'Butler cannot hear yet', detail: sentence };

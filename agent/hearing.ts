@@ -7,6 +7,7 @@ import { listOf, type Settings } from './config.ts';
 import type { LocalModels } from './local-models.ts';
 import type { Logger } from './log.ts';
 import type { Part } from './parts.ts';
+import type { Refusal } from './spending.ts';
 import { type EndpointingLimits, localEndpointing, remoteEndpointing } from './stt/endpointing.ts';
 import { createWhisper, type RecognitionFacts } from './stt/whisper.ts';
 
@@ -26,11 +27,27 @@ class NoHearingError extends Error {
   readonly code = 'hearing-off';
 }
 
+/** Thrown where the only engine costs money, and none may be spent. */
+export class CappedError extends Error {
+  readonly code = 'hearing-capped';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super('a cap on spending is reached');
+    this.refusal = refusal;
+  }
+}
+
+interface Told {
+  onAsked?: (asked: Transcription) => void;
+  refuses?: () => Refusal | undefined;
+}
+
 export class Hearing {
   readonly #settings: Settings;
   readonly #models: LocalModels;
   readonly #log: Logger;
   readonly #groq: Engine | undefined;
+  readonly #startLanguage: string;
   /** Whose conversation a request belongs to: engines are shared, and report when they are done. */
   readonly #asking = new AsyncLocalStorage<(asked: Transcription) => void>();
   #local: (Engine & { origin: string }) | undefined;
@@ -39,25 +56,30 @@ export class Hearing {
     this.#settings = parts.settings;
     this.#models = parts.models;
     this.#log = parts.log;
+    this.#startLanguage = parts.settings.BUTLER_LANGUAGE;
     this.#groq = this.#newGroq();
   }
 
   /**
    * The words in 16 kHz mono frames; empty when there are none.
-   * @param onAsked told once for each engine that was asked, also when it failed or was aborted.
-   * @throws what the last engine threw, or NoHearingError.
+   * @param told.onAsked once for each engine that was asked, also when it failed or was aborted.
+   * @param told.refuses why nothing may be paid for it now.
+   * @throws what the last engine threw, NoHearingError, or CappedError.
    */
-  transcribe(
-    frames: AudioFrame[],
-    signal: AbortSignal,
-    onAsked: (asked: Transcription) => void = () => {},
-  ): Promise<string> {
-    return this.#asking.run(onAsked, () => this.#transcribe(frames, signal));
+  transcribe(frames: AudioFrame[], signal: AbortSignal, told: Told = {}): Promise<string> {
+    const { onAsked = () => {}, refuses } = told;
+    return this.#asking.run(onAsked, () => this.#transcribe(frames, signal, refuses));
   }
 
-  async #transcribe(frames: AudioFrame[], signal: AbortSignal): Promise<string> {
-    let failure: unknown = new NoHearingError('there is no speech to text');
-    for (const engine of this.#inOrder()) {
+  async #transcribe(
+    frames: AudioFrame[],
+    signal: AbortSignal,
+    refuses: Told['refuses'],
+  ): Promise<string> {
+    const capped = this.#groq && refuses?.();
+    const none = new NoHearingError('there is no speech to text');
+    let failure: unknown = capped ? new CappedError(capped) : none;
+    for (const engine of this.#inOrder(capped !== undefined)) {
       try {
         const event = await engine.ear.recognize(frames, signal);
         return event.alternatives?.[0]?.text ?? '';
@@ -71,8 +93,10 @@ export class Hearing {
   }
 
   /** A round trip hides in an early guess; the machine's own two cores do not. */
-  endpointing(): EndpointingLimits {
-    return this.#inOrder()[0]?.remote ? remoteEndpointing : localEndpointing;
+  endpointing(refuses?: Told['refuses']): EndpointingLimits {
+    return this.#inOrder(refuses?.() !== undefined)[0]?.remote
+      ? remoteEndpointing
+      : localEndpointing;
   }
 
   part(): Part {
@@ -81,9 +105,11 @@ export class Hearing {
     return { name, ...this.#models.state('transcription') };
   }
 
-  #inOrder(): Engine[] {
+  /** @param capped what costs money is not asked. */
+  #inOrder(capped: boolean): Engine[] {
     const now = performance.now();
-    const engines = [this.#groq, this.#localEngine()].filter((engine) => engine !== undefined);
+    const all = capped ? [this.#localEngine()] : [this.#groq, this.#localEngine()];
+    const engines = all.filter((engine) => engine !== undefined);
     return engines.sort((a, b) => Number(a.restsUntilMs > now) - Number(b.restsUntilMs > now));
   }
 
@@ -93,6 +119,8 @@ export class Hearing {
     if (this.#local?.origin === address.origin) return this.#local;
     const ear = createWhisper({
       ...this.#common('local speech to text', { timeoutMs: localWithinMs }),
+      // Its model was chosen for this language, and may know no other.
+      language: this.#startLanguage,
       baseUrl: address.origin,
       apiKey: address.key,
       model: 'whisper-1',
@@ -119,13 +147,13 @@ export class Hearing {
     label: string,
     { timeoutMs, groqModel }: { timeoutMs: number; groqModel?: string | undefined },
   ) {
-    const names = listOf(this.#settings.BUTLER_NAMES);
-    const language = this.#settings.BUTLER_LANGUAGE;
     const onRequest = (facts: RecognitionFacts): void => {
       this.#log.debug(facts, 'transcription');
       const { audioMs, attempts } = facts;
       this.#asking.getStore()?.({ groqModel, audioMs, requests: attempts });
     };
-    return { label, timeoutMs, language, names: () => names, onRequest };
+    const names = () => listOf(this.#settings.BUTLER_NAMES);
+    const language = () => this.#settings.BUTLER_LANGUAGE;
+    return { label, timeoutMs, language, names, onRequest };
   }
 }

@@ -2,10 +2,13 @@
 import type { Caller } from './caller.ts';
 import { Confirmation } from './confirm.ts';
 import { Deeds } from './deeds.ts';
+import type { TurnEvent } from './events.ts';
 import type { House } from './house.ts';
 import { Offering } from './offering.ts';
 import { Outside } from './outside.ts';
+import { Reasoning } from './reasons/reasoning.ts';
 import { Remembering } from './remembering.ts';
+import { type Purse, purseOf } from './spending.ts';
 import { TakingBack } from './taking-back/taking-back.ts';
 
 export interface Keeping {
@@ -15,12 +18,14 @@ export interface Keeping {
   offering: Offering;
   outside: Outside;
   takingBack: TakingBack;
+  reasoning: Reasoning;
+  purse: Purse;
 }
 
 /** @param turnId of the turn that is running. */
 export const keepingFor = (house: House, caller: Caller, turnId: () => string): Keeping => {
   const { language, personId } = caller;
-  const { clock, done, log, memory, pins, settings, toolbox } = house;
+  const { clock, done, log, memory, pins, reasons, settings, spending, toolbox } = house;
   const offering = new Offering({ toolbox, caller });
   const timeZone = settings.BUTLER_TIMEZONE;
   const remembering = new Remembering({ memory, caller, log, now: clock, timeZone });
@@ -33,9 +38,26 @@ export const keepingFor = (house: House, caller: Caller, turnId: () => string): 
     confirmation: new Confirmation({ personId, language, pins }),
     remembering,
     outside: new Outside(),
+    reasoning: new Reasoning({
+      ...{ reasons, caller, now: clock },
+      turn: () => ({ turn: turnId(), said: remembering.turn?.said }),
+    }),
+    purse: purseOf(spending, caller),
     takingBack: new TakingBack({
       ...{ done, personId },
       turn: () => ({ turn: turnId(), said: remembering.turn?.said ?? '' }),
     }),
   };
+};
+
+/** A turn is over: what it cost and did is written down, and what was said in it learned from. */
+export const follow = (
+  { house, purse, remembering }: Keeping & { house: House },
+  event: TurnEvent,
+): void => {
+  if (event.type === 'turn') {
+    purse.spent(event);
+    house.reasons.ended();
+  }
+  remembering.follow(event);
 };

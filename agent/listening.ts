@@ -1,8 +1,9 @@
 /** How a conversation listens: which words end a turn, interrupt, or mean nothing. */
 import { inference } from '@livekit/agents';
-import type { Clocks } from './clocks.ts';
+import type { Clocks, Transcription } from './clocks.ts';
 import { isBackchannel, looksComplete } from './fastpath.ts';
 import type { House } from './house.ts';
+import type { Purse } from './spending.ts';
 import { Listener, type ListenerEvents } from './stt/listen.ts';
 
 /** What the listener reports to, and asks of. */
@@ -13,16 +14,25 @@ interface Talk extends ListenerEvents {
   readonly speaking: boolean;
 }
 
+interface Listening {
+  language: string;
+  releaseGraceMs: number;
+  /** Why nothing may be paid for understanding speech now. */
+  refuses: Purse['refuses'];
+}
+
 export const newListener = (
   house: House,
   events: Talk,
-  { language, releaseGraceMs }: { language: string; releaseGraceMs: number },
+  { language, releaseGraceMs, refuses }: Listening,
 ): Listener =>
   new Listener({
-    transcribe: (frames, signal) =>
-      house.hearing.transcribe(frames, signal, (asked) => events.clocks.transcribed(asked)),
+    transcribe: (frames, signal) => {
+      const onAsked = (asked: Transcription): void => events.clocks.transcribed(asked);
+      return house.hearing.transcribe(frames, signal, { onAsked, refuses });
+    },
     vad: new inference.VAD({ minSilenceDuration: 100 }),
-    limits: () => house.hearing.endpointing(),
+    limits: () => house.hearing.endpointing(refuses),
     events,
     endingOf: (text) => {
       if (!looksComplete(text, language)) return 'unfinished';

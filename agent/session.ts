@@ -7,8 +7,9 @@ import { Clocks } from './clocks.ts';
 import { type ButlerState, type Transport, TurnEvents } from './events.ts';
 import { faultOfHearing, nothingHeard } from './faults.ts';
 import type { Engines, House } from './house.ts';
-import { type Keeping, keepingFor } from './keeping.ts';
+import { follow, type Keeping, keepingFor } from './keeping.ts';
 import { newListener } from './listening.ts';
+import { liveCaller } from './live-caller.ts';
 import { newSession } from './livekit-session.ts';
 import { Reports } from './reports.ts';
 import type { Listener, ListenerEvents } from './stt/listen.ts';
@@ -44,9 +45,10 @@ const stuckAfterMs = 30_000;
 
 export const openConversation = async (
   house: House,
-  caller: Caller,
+  given: Caller,
   passage: Passage,
 ): Promise<Conversation> => {
+  const caller = liveCaller(given, house);
   const { language } = caller;
   const { onVoice, releaseGraceMs, transport, sound } = passage;
   house.toolbox.wake();
@@ -68,7 +70,9 @@ export const openConversation = async (
   const talkative = new Conversing({
     ...{ house, caller, session, bargeIn, events, clocks, report, engines, sound, ...keeping },
   });
-  const listener = sound ? newListener(house, talkative, { language, releaseGraceMs }) : undefined;
+  const { refuses } = keeping.purse;
+  const heard = { language, releaseGraceMs, refuses };
+  const listener = sound ? newListener(house, talkative, heard) : undefined;
   const butler = new Butler({
     ...{ house, caller, listener, engines, clocks, events, onVoice, ...keeping },
     report: (say) => talkative.reports.add(house.words(language).meanwhile(say)),
@@ -135,7 +139,7 @@ class Conversing implements Conversation, ListenerEvents {
     session.on(names.AgentStateChanged, (event) => this.#changed(event.newState));
     session.on(names.ConversationItemAdded, ({ item }) => this.#added(item));
     session.on(names.Error, ({ error }) => this.#failed(error));
-    this.events.on((event) => this.#parts.remembering.follow(event));
+    this.events.on((event) => follow(this.#parts, event));
     const { house, caller } = this.#parts;
     this.#offTimers = house.timers.onDue(caller.personId, async (timer, lateMs) => {
       session.say(house.words(caller.language).timerDue(timer.name, lateMs));
@@ -187,6 +191,7 @@ class Conversing implements Conversation, ListenerEvents {
     this.session.interrupt({ force: true });
     await this.session.close();
     this.#parts.report.close();
+    this.#parts.purse.close();
     await this.#parts.remembering.close();
   }
 

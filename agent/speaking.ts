@@ -123,7 +123,8 @@ export class Speaking {
   ): Made | undefined {
     const [first, fallback] = this.#engines();
     if (first === undefined) return undefined;
-    const from = `${first.baseUrl} ${fallback?.baseUrl ?? ''}`;
+    // The household may have chosen another voice meanwhile.
+    const from = [first.baseUrl, fallback?.baseUrl, options.voice].join(' ');
     if (before?.from === from) return before;
     const engine = createKokoro({
       ...first,

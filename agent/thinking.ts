@@ -3,6 +3,7 @@ import { APIConnectionError, type APIError, llm } from '@livekit/agents';
 import type { ButlerParts } from './butler.ts';
 import { faultOfMind } from './faults.ts';
 import { parseArguments } from './llm/tool-arguments.ts';
+import { tokensOf } from './llm/used.ts';
 import { innerCall, takeBackName } from './offering.ts';
 import { personWords } from './spoken-words.ts';
 import { Ledger } from './truth/ledger.ts';
@@ -37,13 +38,6 @@ interface Step {
 }
 
 const nothingSaid = (): APIError => new APIConnectionError({ message: 'the mind said nothing' });
-
-const tokensOf = (usage: llm.CompletionUsage) => ({
-  promptTokens: usage.promptTokens,
-  cachedTokens: usage.promptCachedTokens,
-  cacheWriteTokens: usage.cacheCreationTokens ?? 0,
-  completionTokens: usage.completionTokens,
-});
 
 const filterFor = (parts: ButlerParts, context: llm.ChatContext): TruthFilter => {
   const { house, caller, deeds } = parts;

@@ -1,5 +1,6 @@
 /** Every sentence that code itself says in a conversation, by language; each says what to do. */
 import { isAsking } from '../tools/core/wrong.ts';
+import { hearingCapped, mindCapped } from './spending/words.ts';
 
 const agoEnglish = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
@@ -41,6 +42,9 @@ const english = {
   mindSlow: () => 'My language model is slow right now. One moment.',
   mindBrokeOff: () => 'I lost the rest of that answer. Please ask me again.',
   mindOutOfCredit: () => 'My language model has no credit left. The owner must top it up.',
+  /** Money: the mind is not asked, nor a service that understands speech. */
+  mindCapped: mindCapped.en,
+  hearingCapped: hearingCapped.en,
   hearingFailed: () => "I can't understand speech right now. Please type, or try again soon.",
   hearingRefusedKey: () => 'My speech recognition refuses its key. The owner must check it.',
   hearingStarting: () => 'My hearing is still starting. Please try again in a moment, or type.',
@@ -87,6 +91,8 @@ const german: Sentences = {
   mindSlow: () => 'Mein Sprachmodell ist gerade langsam. Einen Moment.',
   mindBrokeOff: () => 'Den Rest der Antwort habe ich verloren. Frag mich bitte noch einmal.',
   mindOutOfCredit: () => 'Mein Sprachmodell hat kein Guthaben mehr. Es muss aufgeladen werden.',
+  mindCapped: mindCapped.de,
+  hearingCapped: hearingCapped.de,
   hearingFailed: () =>
     'Ich kann gerade keine Sprache verstehen. Tipp bitte, oder versuch es gleich noch einmal.',
   hearingRefusedKey: () =>

@@ -2,6 +2,7 @@
 import { runTool } from '../../tools/core/run.ts';
 import type { Caller } from '../caller.ts';
 import type { House } from '../house.ts';
+import { noteAlone } from '../reasons/reasoning.ts';
 
 /** @returns what a person may hear of it; never throws. */
 export const runCommand = async (
@@ -9,7 +10,7 @@ export const runCommand = async (
   order: { caller: Caller; tool: string; input: unknown; signal: AbortSignal },
 ): Promise<{ ok: boolean; say: string; code?: string }> => {
   const { caller, tool, input, signal } = order;
-  const { ok, say, error } = await runTool({
+  const outcome = await runTool({
     toolbox: house.toolbox,
     name: tool,
     input,
@@ -19,5 +20,7 @@ export const runCommand = async (
     now: house.clock,
     timeZone: house.settings.BUTLER_TIMEZONE,
   });
+  noteAlone(house, { caller, tool, input, path: 'command', outcome });
+  const { ok, say, error } = outcome;
   return { ok, say, ...(error ? { code: error.code } : {}) };
 };

@@ -6,6 +6,7 @@ import type { LoadedTool } from '../../tools/core/load.ts';
 import { runTool } from '../../tools/core/run.ts';
 import type { Caller } from '../caller.ts';
 import type { House } from '../house.ts';
+import { noteAlone } from '../reasons/reasoning.ts';
 
 /** A tool as another program sees it. */
 export interface ReadingTool {
@@ -29,6 +30,7 @@ export interface Reading {
 }
 
 type Lending = Pick<House, 'toolbox' | 'lent' | 'clock'> & {
+  reasons: Pick<House['reasons'], 'note'>;
   settings: Pick<House['settings'], 'BUTLER_TIMEZONE'>;
 };
 
@@ -78,13 +80,16 @@ export const readFor = async (
   const { caller, input, signal, own } = order;
   const tool = house.toolbox.tools.get(order.tool);
   if (!tool || !mayRead(tool, caller, own)) return undefined;
-  const { ok, say, show, outside, error } = await runTool({
+  const outcome = await runTool({
     ...{ toolbox: house.toolbox, name: tool.name, input, caller },
     ...{ ...house.lent, now: house.clock, timeZone: house.settings.BUTLER_TIMEZONE },
     signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
     // A tool that turns out to do more than read would need a yes, which nobody can give here.
     tainted: true,
   });
+  // Butler's own page reads for whoever looks at it; what a program reads is told.
+  if (!own) noteAlone(house, { caller, tool: tool.name, input, path: 'program', outcome });
+  const { ok, say, show, outside, error } = outcome;
   const code = error ? { code: error.code } : {};
   return { ok, say, show, outside: outside ?? tool.outside ?? false, ...code };
 };

@@ -25,8 +25,8 @@ export interface WhisperOptions {
   baseUrl?: string;
   apiKey: string;
   model: string;
-  /** BCP 47; unset: Whisper guesses. */
-  language?: string;
+  /** BCP 47, asked for at each recognition; unset: Whisper guesses. */
+  language?: string | (() => string);
   /** Names of the house, asked for at each recognition. */
   names: () => string[];
   /** For one recognition; each attempt gets an equal share of what is left of it. */
@@ -164,9 +164,14 @@ class Whisper extends stt.STT {
     }
   }
 
+  get #language(): string | undefined {
+    const { language } = this.#options;
+    return typeof language === 'function' ? language() : language;
+  }
+
   #event(judgement: Judgement, durationMs: number, requestId?: string): stt.SpeechEvent {
     const { text, confidence } = judgement;
-    const language = normalizeLanguage(this.#options.language ?? 'en');
+    const language = normalizeLanguage(this.#language ?? 'en');
     const endTime = durationMs / 1000;
     return {
       type: stt.SpeechEventType.FINAL_TRANSCRIPT,
@@ -209,7 +214,8 @@ class Whisper extends stt.STT {
   }
 
   async #request({ wav, prompt, signal }: Request): Promise<Answer> {
-    const { model, language } = this.#options;
+    const { model } = this.#options;
+    const language = this.#language;
     const answer: unknown = await this.#client.audio.transcriptions.create(
       {
         file: new File([wav], 'speech.wav', { type: 'audio/wav' }),

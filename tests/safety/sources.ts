@@ -6,11 +6,20 @@ import type { Source } from './asking.ts';
 import { ada, type SafeHouse } from './house.ts';
 import { mailWith, post } from './post.ts';
 import { atHome, homes, whereabouts } from './things.ts';
-import { former, places, servedText, web } from './web.ts';
+import { former, places, records, servedText, web } from './web.ts';
 import { writtenAtHome } from './written.ts';
 
 export const sourcesOf = (weather: OpenMeteo): Source[] => [
-  ...[...post, ...writtenAtHome, ...homes, ...whereabouts, ...web, former, places(weather)],
+  ...[
+    ...post,
+    ...writtenAtHome,
+    ...homes,
+    ...whereabouts,
+    ...web,
+    former,
+    records,
+    places(weather),
+  ],
 ];
 
 /** Everything as it was before any case. */

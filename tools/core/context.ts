@@ -12,11 +12,12 @@ export const contextFor = (
   signal: AbortSignal,
 ): ToolContext<unknown> => {
   const language = languageOf(call);
-  const { caller, now, timeZone, timers, memory, shelves, people, household, turn } = call;
+  const { caller, now, timeZone, timers, memory, shelves, people, deeds, turn } = call;
+  const { health, household } = call;
   const shelf = shelves.of(tool.integration, language);
   const read: ToolContext<unknown>['read'] = (name, input) => reading.read(name, input, signal);
   return {
     ...{ client, caller, signal, now, timeZone, language, words: spoken(language), turn },
-    ...{ timers, memory, shelf, people, household, read },
+    ...{ timers, memory, shelf, people, deeds, health, household, read },
   };
 };

@@ -1,4 +1,6 @@
 /** What the house lends to tools, by shape alone: tools import nothing of its makers. */
+import type { DeedsPort } from './deeds-port.ts';
+import type { HealthPort } from './health-port.ts';
 import type { MemoryPort } from './memory-port.ts';
 import type { PeoplePort } from './people-port.ts';
 import type { Shelves } from './shelf-port.ts';
@@ -35,6 +37,9 @@ export interface Ports {
   memory: MemoryPort;
   shelves: Shelves;
   people: PeoplePort;
+  /** How the house is. */
+  health: HealthPort;
+  deeds: DeedsPort;
   /** Where the household is; undefined: nobody said. */
   household?: Coordinates | undefined;
 }
