@@ -19,8 +19,11 @@ export interface Database {
    */
   asPerson<T>(personId: string, work: (tx: TransactionSql) => Promise<T>): Promise<T>;
   state(): State;
-  /** Writes a dump of the embedded database now; undefined where a server keeps its own. */
-  dump?(): Promise<{ file: string; blockedMs: number }>;
+  /**
+   * Copies the embedded database as it is now, for a backup to read; the caller removes the copy.
+   * Undefined where a server has snapshots of its own. `blockedMs`: how long queries waited.
+   */
+  copy?(): Promise<{ cluster: string; blockedMs: number }>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,6 @@ export interface OpenDatabase {
   /** Only the server migrates; a worker waits for it. */
   role: 'server' | 'worker';
   log: MemoryLog;
-  now?: () => Date;
 }
 
 const openEngine = (options: OpenDatabase): Promise<Database> => {

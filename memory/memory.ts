@@ -34,7 +34,8 @@ export interface MemoryOptions {
   log: MemoryLog;
   now: () => Date;
   timeZone: string;
-  historyDays: number;
+  /** Asked anew each time: the household may change it. */
+  historyDays: () => number;
   ask: LearnerParts['ask'];
 }
 
@@ -45,8 +46,8 @@ const turnMs = 4_000;
 
 /** @throws {DatabaseError} with a sentence, when the server cannot have its database. */
 export const openMemory = async (options: MemoryOptions): Promise<Memory> => {
-  const { url, folder, role, log, now, timeZone, ask, embeddings } = options;
-  const database = await openDatabase({ url, folder, role, log, now });
+  const { url, folder, role, log, now, timeZone, embeddings } = options;
+  const database = await openDatabase({ url, folder, role, log });
   const users = await openUsers(database, { lazily: role === 'worker' });
   const stored = createFacts(database);
   const history = createHistory(database);
@@ -60,7 +61,13 @@ export const openMemory = async (options: MemoryOptions): Promise<Memory> => {
       return gone;
     },
   };
-  const learner = createLearner({ facts, embedder, recall, ask, log, now });
+  const learner = createLearner({
+    ...{ facts, embedder, recall, log, now },
+    // Whether there is somebody to ask may change while the house is open.
+    get ask() {
+      return options.ask;
+    },
+  });
   let askedAtMs = Number.NEGATIVE_INFINITY;
   const noted: Recall = {
     ...recall,
@@ -91,11 +98,12 @@ const keepHouse = (
 ): (() => Promise<void>) => {
   const { history } = parts;
   const clean = async (): Promise<void> => {
+    const days = historyDays();
     try {
-      const cleaned = await history.clean(new Date(now().getTime() - historyDays * dayMs));
-      if (cleaned > 0) log.info({ cleaned, historyDays }, 'old talk was deleted');
+      const cleaned = await history.clean(new Date(now().getTime() - days * dayMs));
+      if (cleaned > 0) log.info({ cleaned, days }, 'old talk was deleted');
     } catch {
-      log.warn({ historyDays }, 'old talk could not be deleted now; it is tried again');
+      log.warn({ days }, 'old talk could not be deleted now; it is tried again');
     }
   };
   const cleaning = setInterval(() => void clean(), cleanEveryMs);

@@ -1,8 +1,7 @@
-/** The embedded database among real processes: workers, a second server, damage and dumps. */
-import { cpSync, existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+/** The embedded database among real processes: workers, a second server, and damage. */
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { restore } from '../memory/database/restore.ts';
 import { type Database, type DatabaseError, openDatabase } from '../memory/database.ts';
 import { embeddedFolder, silent } from './rig/database-folder.ts';
 import { startProcess } from './rig/database-process.ts';
@@ -132,6 +131,15 @@ describe('several processes on the embedded database', () => {
   });
 });
 
+it('keeps no copy that a process left which was killed in a backup', async () => {
+  const folder = await fresh();
+  const copy = join(folder, 'database', 'copy');
+  mkdirSync(join(copy, 'base'), { recursive: true });
+  writeFileSync(join(copy, 'base', '1'), 'rows of somebody');
+  await open(folder);
+  expect(existsSync(copy)).toBe(false);
+});
+
 describe('a damaged embedded database', () => {
   const damages: [string, (cluster: string) => void][] = [
     ['an empty pg_control', (cluster) => truncateSync(join(cluster, 'global/pg_control'))],
@@ -144,37 +152,22 @@ describe('a damaged embedded database', () => {
     ['no log', (cluster) => rmSync(join(cluster, 'pg_wal'), { recursive: true })],
     ['no tables', (cluster) => rmSync(join(cluster, 'base/5'), { recursive: true })],
   ];
-  it.each(damages)('is refused with the newest dump named: %s', async (_, damage) => {
+  it.each(damages)('is refused with the newest backup named: %s', async (_, damage) => {
     const folder = await fresh();
-    const database = await open(folder);
-    const file = (await database.dump?.())?.file ?? '';
-    await close();
+    const backups = join(folder, 'backups');
+    mkdirSync(backups);
+    const file = join(backups, 'butler-2026-11-21T02-00-00Z-daily.tar.gz');
+    for (const name of [file, file.replace('-21T', '-20T'), `${file}.partial`, `${file}.json`]) {
+      writeFileSync(name, '');
+    }
     const cluster = join(folder, 'database', 'cluster');
     damage(cluster);
     const before = readdirSync(cluster, { recursive: true }).length;
     const error = await refusal(folder);
     expect(error.code).toBe('database-damaged');
-    expect(error.message).toContain(file);
-    expect(error.message).toContain('restore.ts');
+    expect(error.message).toContain(`npm run restore -- ${file}\``);
     expect(readdirSync(cluster, { recursive: true }).length).toBeGreaterThanOrEqual(before - 1);
     // Refused again, and not made anew over what is left.
     expect((await refusal(folder)).code).toBe('database-damaged');
-  });
-
-  it('is restored from its dump, and keeps the damaged folder beside it', async () => {
-    const folder = await fresh();
-    const database = await open(folder);
-    await addPeople(database, ['ann']);
-    const file = (await database.dump?.())?.file ?? '';
-    await addPeople(database, ['ben']);
-    await close();
-    const cluster = join(folder, 'database', 'cluster');
-    cpSync(cluster, `${cluster}-kept`, { recursive: true });
-    truncateSync(join(cluster, 'global/pg_control'));
-    const aside = (await restore(file)) ?? '';
-    expect(existsSync(join(aside, 'global/pg_control'))).toBe(true);
-    const restored = await open(folder);
-    expect((await restored.sql`select id from butler.users`).map(({ id }) => id)).toEqual(['ann']);
-    await expect(restore(file)).rejects.toMatchObject({ code: 'database-in-use' });
   });
 });

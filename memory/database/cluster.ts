@@ -1,4 +1,4 @@
-/** A folder with an embedded Postgres in it: made, opened, or filled from a dump. */
+/** A folder with an embedded Postgres in it: made, or opened. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,15 +69,6 @@ export const openCluster = async (dataDir: string): Promise<PGlite> => {
   // PGlite would run initdb over what is left in a folder without this file.
   if (!existsSync(join(dataDir, 'PG_VERSION'))) throw new Error('PG_VERSION is missing');
   return PGlite.create({ dataDir, startParams, extensions: { vector } });
-};
-
-/** @param tar the whole of an unpacked dump. */
-export const loadCluster = async (dataDir: string, tar: Buffer<ArrayBuffer>): Promise<void> => {
-  const loadDataDir = new Blob([tar], { type: 'application/x-tar' });
-  const options = { dataDir, startParams, loadDataDir, extensions: { vector } };
-  const loaded = await PGlite.create(options);
-  await loaded.query('select from butler.migrations limit 1');
-  await loaded.close();
 };
 
 if (import.meta.main && process.argv[2]) await main(process.argv[2]);

@@ -1,14 +1,14 @@
 /** The embedded database as a `Database`: in the server process, and for its worker processes. */
+import { rmSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
 import type { Database, OpenDatabase } from '../database.ts';
-import { damaged, dropOldDumps, dumpFileFor } from './backups.ts';
+import { damaged } from './damaged.ts';
 import { openEmbedded } from './embedded.ts';
 import { Health } from './health.ts';
 import { LastingSocket } from './lasting-socket.ts';
 import { migrate } from './migrations.ts';
-import { startNightly } from './nightly.ts';
 import { asPerson } from './person.ts';
-import { announced, socketFor } from './place.ts';
+import { announced, copyOf, socketFor } from './place.ts';
 import { prepare } from './prepare.ts';
 import { connect, type Sql } from './sql.ts';
 import { watched } from './watched.ts';
@@ -26,11 +26,13 @@ const readAll = async (sql: Sql): Promise<void> => {
   for (const { name } of tables) await sql`select count(*) from ${sql(`butler.${name}`)}`;
 };
 
-/** The server process: owns the folder, migrates, dumps at night. */
+/** The server process: owns the folder and migrates. */
 export const openEmbeddedDatabase = async (options: OpenDatabase): Promise<Database> => {
-  const { folder, log, now = () => new Date() } = options;
+  const { folder, log } = options;
   let health: Health | undefined;
   const embedded = await openEmbedded({ folder, log, suspect: (error) => health?.suspect(error) });
+  // What a process that was killed in a backup left: nobody's rows are to lie there.
+  rmSync(copyOf(folder), { recursive: true, force: true });
   const { sql } = embedded;
   try {
     await prepare(sql);
@@ -48,22 +50,17 @@ export const openEmbeddedDatabase = async (options: OpenDatabase): Promise<Datab
     log,
   );
   health = own;
-  const dump = async () => {
-    const file = dumpFileFor(folder, now());
-    const blockedMs = await embedded.dump(file);
-    dropOldDumps(folder);
-    log.info({ blockedMs: Math.round(blockedMs) }, 'the database is dumped');
-    return { file, blockedMs };
-  };
-  const stopNightly = startNightly({ folder, log, now, dump });
   return {
     engine: 'pglite',
     sql,
     asPerson: asPerson(() => sql, own),
     state: () => own.state(),
-    dump,
+    copy: async () => {
+      const cluster = copyOf(folder);
+      const blockedMs = await embedded.copy(cluster);
+      return { cluster, blockedMs };
+    },
     close: async () => {
-      stopNightly();
       own.close();
       await embedded.close();
     },

@@ -3,14 +3,14 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import { Backend } from './backend.ts';
 import { openCluster } from './cluster.ts';
-import { writeDump } from './dump.ts';
+import { copyCluster } from './copy.ts';
 import { messageOf } from './error.ts';
 import { offer } from './offer.ts';
 
 /** What the main thread asks for; `id` comes back with the answer. */
 export type Wish =
   | { kind: 'connect'; port: MessagePort }
-  | { kind: 'dump'; id: number; file: string }
+  | { kind: 'copy'; id: number; to: string }
   | { kind: 'close'; id: number };
 
 /** What the thread tells the main thread. */
@@ -77,8 +77,8 @@ const serve = async (database: PGlite): Promise<void> => {
     if (wish.kind === 'connect') return connect(backend, wish.port);
     const { id } = wish;
     try {
-      if (wish.kind === 'dump') {
-        const blockedMs = await writeDump({ database, backend, cluster, file: wish.file });
+      if (wish.kind === 'copy') {
+        const blockedMs = await copyCluster({ database, backend, cluster, to: wish.to });
         return say({ kind: 'done', id, blockedMs });
       }
       await close();

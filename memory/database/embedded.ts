@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { damaged } from './backups.ts';
 import { makeCluster } from './cluster.ts';
+import { damaged } from './damaged.ts';
 import { messageOf } from './error.ts';
 import type { MemoryLog } from './health.ts';
 import { lockFolder } from './lock.ts';
@@ -14,7 +14,7 @@ import { startThread, type Thread } from './thread.ts';
 
 export interface Embedded {
   sql: Sql;
-  dump(file: string): Promise<number>;
+  copy(to: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -102,7 +102,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<Embedded> 
   });
   return {
     sql,
-    dump: async (file) => (await current).dump(file),
+    copy: async (to) => (await current).copy(to),
     close: async () => {
       withdraw(folder);
       await sql.end({ timeout: 2 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DatabaseError } from './error.ts';
-import type { Sql } from './sql.ts';
+import type { Sql, TransactionSql } from './sql.ts';
 
 export interface Migration {
   number: number;
@@ -34,7 +34,7 @@ export const readMigrations = (folder = ownFolder): Migration[] =>
 type Applied = Pick<Migration, 'number' | 'name' | 'sha256'>;
 
 /** @throws DatabaseError database-newer or database-migration-changed. */
-const compare = (known: readonly Migration[], applied: readonly Applied[]): void => {
+export const compareSteps = (known: readonly Migration[], applied: readonly Applied[]): void => {
   for (const { number, name, sha256 } of applied) {
     const ours = known.find((migration) => migration.number === number);
     if (!ours) {
@@ -55,6 +55,41 @@ const compare = (known: readonly Migration[], applied: readonly Applied[]): void
   }
 };
 
+/** The list of what was applied, in a schema that may be new. */
+const makeList = async (tx: TransactionSql): Promise<void> => {
+  await tx`create schema if not exists butler`;
+  await tx`create table if not exists butler.migrations (
+    number integer primary key,
+    name text not null,
+    sha256 text not null,
+    at timestamptz not null default now()
+  )`;
+};
+
+const apply = async (tx: TransactionSql, { number, name, sha256, sql }: Migration) => {
+  await tx.unsafe(sql).simple();
+  await tx`insert into butler.migrations (number, name, sha256)
+    values (${number}, ${name}, ${sha256})`;
+};
+
+/**
+ * An empty schema, filled by `fill` while it is of the steps that the rows are of, then brought to
+ * what this code knows; all in the caller's transaction.
+ * @throws DatabaseError database-newer or database-migration-changed for steps of another Butler.
+ */
+export const migrateAround = async (
+  tx: TransactionSql,
+  steps: readonly Applied[],
+  fill: () => Promise<void>,
+): Promise<void> => {
+  const known = readMigrations();
+  compareSteps(known, steps);
+  await makeList(tx);
+  for (const migration of known.slice(0, steps.length)) await apply(tx, migration);
+  await fill();
+  for (const migration of known.slice(steps.length)) await apply(tx, migration);
+};
+
 /**
  * One transaction for each file; of two servers that start at once, one waits for the other.
  * @returns the migrations that were applied now.
@@ -66,22 +101,13 @@ export const migrate = async (sql: Sql, known = readMigrations()): Promise<Migra
     const next = await sql.begin(async (tx) => {
       await tx`set local statement_timeout = '10min'`;
       await tx`select pg_advisory_xact_lock(${advisoryLock})`;
-      await tx`create schema if not exists butler`;
-      await tx`create table if not exists butler.migrations (
-        number integer primary key,
-        name text not null,
-        sha256 text not null,
-        at timestamptz not null default now()
-      )`;
+      await makeList(tx);
       const rows = await tx<Applied[]>`
         select number, name, sha256 from butler.migrations order by number`;
-      compare(known, rows);
+      compareSteps(known, rows);
       const migration = known.find(({ number }) => !rows.some((row) => row.number === number));
       if (!migration) return undefined;
-      const { number, name, sha256 } = migration;
-      await tx.unsafe(migration.sql).simple();
-      await tx`insert into butler.migrations (number, name, sha256)
-        values (${number}, ${name}, ${sha256})`;
+      await apply(tx, migration);
       return migration;
     });
     if (!next) return applied;

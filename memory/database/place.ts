@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 const socketBytesMax = 100;
 
 export const clusterOf = (folder: string): string => join(folder, 'database', 'cluster');
+/** A copy for a backup, while it is read. */
+export const copyOf = (folder: string): string => join(folder, 'database', 'copy');
 export const lockedFolderOf = (folder: string): string => join(folder, 'database');
 const noteOf = (folder: string): string => join(folder, 'database.json');
 

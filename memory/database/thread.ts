@@ -5,8 +5,8 @@ import type { ThreadData, Wish, Word } from './embedded-thread.ts';
 export interface Thread {
   /** A new connection's end. */
   connect(): MessagePort;
-  /** Writes a dump; resolves with how many milliseconds queries had to wait for it. */
-  dump(file: string): Promise<number>;
+  /** Copies the cluster; resolves with how many milliseconds queries had to wait for it. */
+  copy(to: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ const source = new URL('./embedded-thread.ts', import.meta.url);
 const openWithinMs = 60_000;
 
 /** Half a wish: `id` is added here. */
-type Asked = { kind: 'dump'; file: string } | { kind: 'close' };
+type Asked = { kind: 'copy'; to: string } | { kind: 'close' };
 
 /**
  * @param lost is called once when a thread that was ready ends without being asked to.
@@ -87,7 +87,7 @@ export const startThread = async (
       worker.postMessage({ kind: 'connect', port: port2 } satisfies Wish, [port2]);
       return port1;
     },
-    dump: async (file) => (await ask({ kind: 'dump', file })).blockedMs ?? 0,
+    copy: async (to) => (await ask({ kind: 'copy', to })).blockedMs ?? 0,
     close: async () => {
       isClosing = true;
       await ask({ kind: 'close' });
