@@ -1,12 +1,12 @@
 /** What happens in the house beside its turns, for whoever watches: devices, notices, calendar. */
 
-export const topicNames = ['devices', 'notifications', 'calendar'] as const;
+export const topicNames = ['devices', 'notifications', 'calendar', 'health'] as const;
 
 export interface Happening {
   topic: (typeof topicNames)[number];
   /** For this person alone; unset: for the whole household. */
   personId?: string;
-  /** `type` names the event: `device`, `notification`, `calendar`. */
+  /** `type` names the event: `device`, `notification`, `calendar`, `incident`. */
   event: { type: string; [field: string]: unknown };
 }
 

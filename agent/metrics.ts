@@ -1,6 +1,8 @@
 /** The house in numbers, for Prometheus: every clock by door and path, tools, faults, money. */
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { TurnClocks, TurnRecord } from './events.ts';
+import { type HouseNumbers, watchHouse } from './metrics/house.ts';
+import { countHttp, type HttpNumbers } from './metrics/http.ts';
 
 const clockNames = [
   'transcript',
@@ -32,6 +34,9 @@ type CounterName = keyof typeof counters;
 export interface Metrics {
   /** Counts a turn that is over. */
   observe(turn: TurnRecord): void;
+  readonly http: HttpNumbers;
+  /** Once: from then on each reading says how the house is. */
+  watch(house: HouseNumbers): void;
   /** Prometheus' text format, and its content type. */
   read(): Promise<{ text: string; contentType: string }>;
   close(): void;
@@ -96,6 +101,8 @@ export const createMetrics = (): Metrics => {
   };
   return {
     observe,
+    http: countHttp(registry),
+    watch: (house) => watchHouse(house, registry),
     read: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
     close: () => registry.clear(),
   };

@@ -1,57 +1,42 @@
-/** Services that are away are known, tried again, and back before anybody asks. */
+/** Services that are away are known by their name and since when, and by nothing private. */
 import { describe, expect, it } from 'vitest';
-import type { HealthLine } from '../tools/core/load.ts';
+import type { Down } from '../tools/core/breaker.ts';
 import { breakersOf } from '../tools/core/run.ts';
 import { Outages } from './outages.ts';
 
-const watched = () => {
-  const asked: string[][] = [];
-  const state = { ok: false, away: [] as { integration: string; forMs: number }[] };
-  const toolbox = {
-    tools: new Map(),
-    away: () => state.away,
-    health: async (_: AbortSignal, only?: ReadonlySet<string>): Promise<HealthLine[]> => {
-      asked.push([...(only ?? [])]);
-      const line = 'the secret address of Ada';
-      return [...(only ?? [])].map((integration) => ({ integration, ok: state.ok, line }));
-    },
-  };
-  return { asked, state, toolbox };
+const asked = () => {
+  const away: Down[] = [];
+  return { away, toolbox: { tools: new Map(), away: () => away } };
 };
 
 describe('Outages', () => {
-  it('asks nobody while everything answers', async () => {
-    const { asked, toolbox } = watched();
-    const outages = new Outages(toolbox);
-    await outages.look();
-    expect(asked).toEqual([]);
+  it('says nothing while everything answers', () => {
+    const outages = new Outages(asked().toolbox);
     expect(outages.note()).toBeUndefined();
-    await outages.close();
+    expect(outages.parts()).toEqual([]);
   });
 
-  it('tells of an open circuit, and closes it as soon as the service is well', async () => {
-    const { asked, state, toolbox } = watched();
-    const outages = new Outages(toolbox, 20);
+  it('tells of an open circuit until it is closed', () => {
+    const { toolbox } = asked();
+    const outages = new Outages(toolbox);
     const breakers = breakersOf(toolbox.tools);
     for (let time = 0; time < 3; time++) breakers.failed('mail');
-    expect(breakers.restMs('mail')).toBeGreaterThan(0);
     expect(outages.note()).toBe('Not reachable now: mail (since a moment ago).');
     expect(outages.parts()).toMatchObject([{ name: 'mail', state: 'failed' }]);
-    expect(JSON.stringify(outages.parts())).not.toContain('Ada');
-    await expect.poll(() => asked.length).toBeGreaterThan(1);
-    expect(outages.note()).toContain('mail');
-    state.ok = true;
-    await expect.poll(() => outages.note()).toBeUndefined();
-    expect(breakers.restMs('mail')).toBe(0);
-    expect(asked.every((names) => names.join() === 'mail')).toBe(true);
-    await outages.close();
+    breakers.succeeded('mail');
+    expect(outages.note()).toBeUndefined();
   });
 
-  it('tells of a connection that failed, and for how long', async () => {
-    const { state, toolbox } = watched();
-    state.away = [{ integration: 'calendar', forMs: 185_000 }];
-    const outages = new Outages(toolbox);
-    expect(outages.note()).toBe('Not reachable now: calendar (since 3 minutes).');
-    await outages.close();
+  it('tells of a connection that failed, and of what was watched, each once', () => {
+    const { away, toolbox } = asked();
+    away.push({ integration: 'calendar', forMs: 185_000 });
+    const failing = [
+      { integration: 'calendar', forMs: 90_000 },
+      { integration: 'files', forMs: 60_000 },
+    ];
+    const outages = new Outages(toolbox, () => failing);
+    expect(outages.note()).toBe(
+      'Not reachable now: calendar (since 3 minutes), files (since 1 minute).',
+    );
   });
 });

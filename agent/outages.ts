@@ -1,11 +1,8 @@
-/** Services that do not answer: known before somebody asks, and tried again until they do. */
+/** Services that do not answer: known before somebody asks, said to the mind and on the page. */
 import type { Down } from '../tools/core/breaker.ts';
 import type { Toolbox } from '../tools/core/load.ts';
 import { breakersOf } from '../tools/core/run.ts';
 import type { Part } from './parts.ts';
-
-const lookEveryMs = 30_000;
-const healthWithinMs = 10_000;
 
 const minutesOf = (forMs: number): string => {
   const minutes = Math.floor(forMs / 60_000);
@@ -13,24 +10,23 @@ const minutesOf = (forMs: number): string => {
   return minutes === 1 ? 'since 1 minute' : `since ${minutes} minutes`;
 };
 
-type Watched = Pick<Toolbox, 'tools' | 'away' | 'health'>;
+type Asked = Pick<Toolbox, 'tools' | 'away'>;
 
 export class Outages {
-  readonly #toolbox: Watched;
-  readonly #timer: NodeJS.Timeout;
-  readonly #closing = new AbortController();
-  #looking: Promise<void> | undefined;
+  readonly #toolbox: Asked;
+  readonly #failing: () => Down[];
 
-  constructor(toolbox: Watched, everyMs = lookEveryMs) {
+  /** @param failing what failed when it was watched, though nobody asked it for anything. */
+  constructor(toolbox: Asked, failing: () => Down[] = () => []) {
     this.#toolbox = toolbox;
-    this.#timer = setInterval(() => void this.look(), everyMs);
-    this.#timer.unref();
+    this.#failing = failing;
   }
 
   /** Integrations that failed when they were last asked, by name. */
   list(): Down[] {
     const down = new Map<string, Down>();
-    for (const one of [...this.#toolbox.away(), ...breakersOf(this.#toolbox.tools).down()]) {
+    const asked = [...this.#toolbox.away(), ...breakersOf(this.#toolbox.tools).down()];
+    for (const one of [...asked, ...this.#failing()]) {
       const known = down.get(one.integration);
       if (!known || known.forMs < one.forMs) down.set(one.integration, one);
     }
@@ -51,29 +47,5 @@ export class Outages {
       state: 'failed',
       sentence: `It does not answer, ${minutesOf(forMs)}. \`npm run doctor\` says how to mend it.`,
     }));
-  }
-
-  /** Asks those that are down, and only those, how they are. Never throws. */
-  look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
-  }
-
-  async close(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#closing.abort();
-    await this.#looking;
-  }
-
-  async #look(): Promise<void> {
-    const down = new Set(this.list().map(({ integration }) => integration));
-    if (down.size === 0) return;
-    const { signal } = this.#closing;
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(healthWithinMs)]);
-    const lines = await this.#toolbox.health(limit, down).catch(() => []);
-    const breakers = breakersOf(this.#toolbox.tools);
-    for (const { integration, ok } of lines) if (ok) breakers.succeeded(integration);
   }
 }

@@ -50,18 +50,38 @@ it('makes one span of the turn, and one below it for every stage', async () => {
   expect(root?.attributes['butler.transport']).toBe('livekit');
 });
 
+it('makes a span of an incident, as long as it lasted', async () => {
+  const exporter = newExporter();
+  const tracing = openTracing({ endpoint: 'http://unused', version: '1', exporter });
+  const openedAt = new Date('2026-03-01T12:00:00Z');
+  tracing.observeIncident({ part: 'mail', openedAt, closedAt: new Date(+openedAt + 90_000) });
+  await tracing.close();
+  const [span] = exporter.getFinishedSpans();
+  expect(span).toMatchObject({ name: 'incident', attributes: { 'butler.part': 'mail' } });
+  expect(span?.duration).toEqual([90, 0]);
+});
+
 it('reaches a collector at its usual path, and ends though there is none', async () => {
   const asked: string[] = [];
+  let sent = '';
   const collector = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
-    request.resume().on('end', () => response.writeHead(200).end());
+    request.on('data', (piece: Buffer) => {
+      sent += piece.toString('latin1');
+    });
+    request.on('end', () => response.writeHead(200).end());
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
   const { port } = collector.address() as AddressInfo;
-  const tracing = openTracing({ endpoint: `http://127.0.0.1:${port}/`, version: '1' });
+  const tracing = openTracing({ endpoint: `http://127.0.0.1:${port}/`, version: '7.6.5' });
   tracing.observe(turn);
   await tracing.close();
   expect(asked).toEqual(['POST /v1/traces']);
+  // Protobuf holds text as it is.
+  for (const text of ['turn', 'speak', 'butler.path', 'service.version', '7.6.5']) {
+    expect(sent).toContain(text);
+  }
+  expect(sent).toMatch(/service\.instance\.id[\s\S]{1,8}[0-9a-f]{8}-[0-9a-f]{4}-4/);
   collector.close();
   collector.closeAllConnections();
   await once(collector, 'close');

@@ -1,4 +1,5 @@
 /** Each turn as an OpenTelemetry trace: one span for the turn, one for every stage, no words. */
+import { randomUUID } from 'node:crypto';
 import { context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -12,6 +13,8 @@ import { endOf, stagesOf } from './stages.ts';
 
 export interface Tracing {
   observe(turn: TurnRecord): void;
+  /** A span for as long as a part was down. */
+  observeIncident(incident: { part: string; openedAt: Date; closedAt: Date }): void;
   /** Sends what is waiting; a collector that is away costs no more than a few seconds. */
   close(): Promise<void>;
 }
@@ -63,6 +66,8 @@ export const openTracing = (collector: {
     resource: resourceFromAttributes({
       'service.name': 'butler',
       'service.version': collector.version,
+      // One for each process, so that two Butlers in one collector are told apart.
+      'service.instance.id': randomUUID(),
     }),
     spanProcessors: [
       new BatchSpanProcessor(exporter, {
@@ -87,5 +92,11 @@ export const openTracing = (collector: {
     if (message !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message });
     span.end(endAt);
   };
-  return { observe, close: () => provider.shutdown() };
+  const observeIncident: Tracing['observeIncident'] = ({ part, openedAt, closedAt }) => {
+    const attributes = { 'butler.part': part };
+    const span = tracer.startSpan('incident', { startTime: openedAt, attributes, root: true });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: `${part} was down` });
+    span.end(closedAt);
+  };
+  return { observe, observeIncident, close: () => provider.shutdown() };
 };

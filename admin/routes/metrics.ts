@@ -1,10 +1,12 @@
-/** The house in numbers, as Prometheus reads them; a token of an owner, as everywhere. */
+/** The house in numbers, as Prometheus reads them: by an owner's token, or one for this alone. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
 
 const metrics = declare('get /metrics', {
-  summary: 'Clocks, tools, faults, tokens, money and the process, for Prometheus.',
+  summary: 'Clocks, tools, faults, tokens, money, parts and the process, for Prometheus.',
   responses: {
     200: {
       description: "Prometheus' text format.",
@@ -13,8 +15,28 @@ const metrics = declare('get /metrics', {
   },
 });
 
+const answerOf = async ({ metrics: numbers }: House) => {
+  const { text, contentType } = await numbers.read();
+  return [text, 200, { 'content-type': contentType }] as const;
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Lets in who has BUTLER_METRICS_TOKEN, from the house's own network and to this address alone;
+ * everybody else goes on to where tokens of people are looked at.
+ */
+export const scraping = (house: House): MiddlewareHandler<AdminEnv> => {
+  const { BUTLER_METRICS_TOKEN: token } = house.settings;
+  if (token === undefined) return (_, next) => next();
+  const wanted = digest(`Bearer ${token}`);
+  return async (c, next) => {
+    const given = digest(c.req.header('authorization') ?? '');
+    const reads = c.req.method === 'GET' && c.var.origin.isNear;
+    if (!reads || !timingSafeEqual(given, wanted)) return await next();
+    return c.text(...(await answerOf(house)));
+  };
+};
+
 export const metricsRoutes = ({ house }: { house: House }) =>
-  new OpenAPIHono<AdminEnv>().openapi(metrics, async (c) => {
-    const { text, contentType } = await house.metrics.read();
-    return c.text(text, 200, { 'content-type': contentType });
-  });
+  new OpenAPIHono<AdminEnv>().openapi(metrics, async (c) => c.text(...(await answerOf(house))));
