@@ -1,63 +1,14 @@
-/** THE table of routes: who may call what. What is not in it cannot be reached under /api. */
+/** Lets requests pass as the table of routes says: by Bearer token, and by role. */
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import type { Upgrade } from './listen.ts';
-import { type People, type Person, type Role, roles } from './people.ts';
+import { type Origin, onlyAtHome } from './address.ts';
+import type { Below } from './engine/engine.ts';
+import type { People, Person, Role } from './people.ts';
 import { methodNotAllowed, notFound, ProblemError } from './problem.ts';
 import type { TokenClaims, Tokens } from './tokens.ts';
+import { isAtHomeOnly, type RouteKey, whoMayCall } from './who-may-call.ts';
 
-const everyone: readonly Role[] = roles;
-
-/**
- * `open`: anybody. `ticket`: a single-use ticket in the query. `password`: everybody who logs in,
- * by Basic or Bearer, which the route itself looks at. Else the roles, by Bearer token.
- */
-export const whoMayCall = {
-  'get /': 'open',
-  'get /health': 'open',
-  'get /openapi.json': 'open',
-  'get /voice': 'ticket',
-  'get /ws': 'ticket',
-  'post /api/v1/setup': 'open',
-  'post /api/v1/auth/login': 'open',
-  'post /api/v1/auth/logout': everyone,
-  'get /api/v1/me': everyone,
-  'put /api/v1/me/pin': everyone,
-  'post /api/v1/voice/session': everyone,
-  'post /api/v1/voice/dispatch': everyone,
-  'post /api/v1/chat': everyone,
-  'post /api/v1/conversation': everyone,
-  'post /api/v1/ws/ticket': everyone,
-  'get /api/v1/turns': everyone,
-  'get /api/v1/memory/facts': everyone,
-  'post /api/v1/memory/facts': everyone,
-  'delete /api/v1/memory/facts': everyone,
-  'post /api/v1/memory/facts/restore': everyone,
-  'patch /api/v1/memory/facts/{id}': everyone,
-  'delete /api/v1/memory/facts/{id}': everyone,
-  'get /api/v1/memory/history': everyone,
-  'delete /api/v1/memory/history': everyone,
-  'delete /api/v1/memory/history/{turn}': everyone,
-  'get /api/v1/users': everyone,
-  'get /api/v1/users/{id}/soul': everyone,
-  'put /api/v1/users/{id}/soul': everyone,
-  'patch /api/v1/users/{id}/soul': everyone,
-  'post /api/v1/users/{id}/soul/preview': everyone,
-  'get /api/v1/users/{id}/permissions': ['owner'],
-  'put /api/v1/users/{id}/permissions': ['owner'],
-  'get /api/v1/souls/presets': everyone,
-  'get /api/v1/souls/export': ['owner'],
-  'post /api/v1/souls/import': ['owner'],
-  'get /api/v1/calendar/events': everyone,
-  'get /metrics': ['owner'],
-  'post /api/v1/owntracks': 'password',
-  'post /mcp': everyone,
-  'get /mcp': everyone,
-  'delete /mcp': everyone,
-} as const satisfies Record<string, 'open' | 'ticket' | 'password' | readonly Role[]>;
-
-export type RouteKey = keyof typeof whoMayCall;
 type MethodOf<Key> = Key extends `${infer Method extends RouteConfig['method']} ${string}`
   ? Method
   : never;
@@ -65,16 +16,16 @@ type PathOf<Key> = Key extends `${string} ${infer Path}` ? Path : never;
 
 /** What a request carries through the routes. */
 export interface AdminEnv {
-  Bindings: {
-    /** The raw request, where there is a socket below (node:http's own). */
-    incoming?: { socket: { remoteAddress?: string | undefined } };
-    /** Set while a WebSocket asks to be let in. */
-    upgrade?: Upgrade;
-  };
+  /** All of it absent where there is no engine below: `app.request()`. */
+  Bindings: Partial<Below>;
   Variables: {
     /** Who calls: set on every route whose access is a list of roles. */
     person: Person;
     token: TokenClaims;
+    /** Set on every request. */
+    origin: Origin;
+    /** The row of the table, null where there is none; found out at the first question. */
+    row: RouteKey | null;
   };
 }
 
@@ -91,13 +42,37 @@ export const declare = <
 };
 
 /** The key under which a matched route stands in the table (`{id}` there is `:id` here). */
-const keyOf = (c: Context): RouteKey | undefined =>
-  matchedRoutes(c)
-    .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
-    .find((key): key is RouteKey => Object.hasOwn(whoMayCall, key));
+const keyOf = (c: Context<AdminEnv>): RouteKey | null => {
+  let row = c.get('row') as RouteKey | null | undefined;
+  if (row === undefined) {
+    row = rowOf(c);
+    c.set('row', row);
+  }
+  return row;
+};
+
+const rowOf = (c: Context<AdminEnv>): RouteKey | null => {
+  for (const route of matchedRoutes(c)) {
+    let key = keys.get(route);
+    if (key === undefined) {
+      const { method, path } = route;
+      const written = `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+      key = Object.hasOwn(whoMayCall, written) ? (written as RouteKey) : null;
+      keys.set(route, key);
+    }
+    if (key) return key;
+  }
+  return null;
+};
+
+/** Written once for each route; null: not in the table. */
+const keys = new WeakMap<object, RouteKey | null>();
 
 /** The pattern of the route, for logs: an address itself may hold private text. */
-export const patternOf = (c: Context): string => keyOf(c)?.split(' ')[1] ?? '(file or unknown)';
+export const patternOf = (c: Context<AdminEnv>): string => {
+  const key = keyOf(c);
+  return key ? key.slice(key.indexOf(' ') + 1) : '(file or unknown)';
+};
 
 /** @param challenge how one may come in, as `WWW-Authenticate` says it. */
 export const unauthorized = (challenge = 'Bearer realm="butler"'): ProblemError =>
@@ -139,23 +114,39 @@ export const bearerOf = async (
 /** Lets a request pass only as the table says; unknown addresses end here. */
 export const guard =
   ({ people, tokens }: { people: People; tokens: Tokens }): MiddlewareHandler<AdminEnv> =>
-  async (c, next) => {
+  (c, next) => {
     const key = keyOf(c);
     if (!key) {
       const allowed = methodsOf(c.req.path);
       if (allowed.length > 0) throw methodNotAllowed(allowed);
       if (c.req.path.startsWith('/api/')) throw notFound();
-      return await next();
+      return next();
     }
+    if (isAtHomeOnly(key) && !c.get('origin').isNear) throw onlyAtHome();
     const who: 'open' | 'ticket' | 'password' | readonly Role[] = whoMayCall[key];
-    if (typeof who === 'string') return await next();
-    const caller = await bearerOf(c, { people, tokens });
-    if (!caller) throw unauthorized();
-    if (!who.includes(caller.person.role)) throw forbidden();
-    c.set('person', caller.person);
-    c.set('token', caller.token);
-    await next();
+    if (typeof who === 'string') return next();
+    return admitted(c, { who, people, tokens }, next);
   };
+
+interface Admission {
+  who: readonly Role[];
+  people: People;
+  tokens: Tokens;
+}
+
+const admitted = async (
+  c: Context<AdminEnv>,
+  { who, people, tokens }: Admission,
+  next: () => Promise<void>,
+): Promise<void> => {
+  const caller = await bearerOf(c, { people, tokens });
+  if (!caller) throw unauthorized();
+  // Before the role is looked at: who was refused stands in the audit log.
+  c.set('person', caller.person);
+  c.set('token', caller.token);
+  if (!who.includes(caller.person.role)) throw forbidden();
+  await next();
+};
 
 const patterns = Object.keys(whoMayCall).map((key) => {
   const [method = '', path = ''] = key.split(' ');

@@ -17,6 +17,8 @@ interface Service {
   restart?: string;
   healthcheck?: { test: string[] };
   command?: string[];
+  networks?: { default: { ipv4_address: string } };
+  profiles?: string[];
 }
 
 const text = read('compose.yaml');
@@ -24,8 +26,8 @@ const { services } = parse(text, { merge: true }) as { services: Record<string, 
 const names = Object.keys(services).sort();
 
 describe('compose.yaml', () => {
-  it('has the five services, each watched, limited and started again', () => {
-    expect(names).toEqual(['butler', 'kokoro', 'livekit', 'postgres', 'worker']);
+  it('has the seven services, each watched, limited and started again', () => {
+    expect(names).toEqual(['butler', 'kokoro', 'livekit', 'postgres', 'proxy', 'tunnel', 'worker']);
     for (const name of names) {
       expect(services[name]).toMatchObject({ restart: 'unless-stopped' });
       expect(services[name]?.healthcheck?.test.length, name).toBeGreaterThan(1);
@@ -36,6 +38,8 @@ describe('compose.yaml', () => {
       'kokoro 800m',
       'livekit 500m',
       'postgres 500m',
+      'proxy 100m',
+      'tunnel 100m',
       'worker 500m',
     ]);
   });
@@ -46,10 +50,20 @@ describe('compose.yaml', () => {
     }
   });
 
-  it('opens only Butler and LiveKit to the house', () => {
+  it('opens only the proxy and LiveKit to the house, and Butler to this machine', () => {
     const open = names.filter((name) => services[name]?.ports);
-    expect(open).toEqual(['butler', 'livekit']);
+    expect(open).toEqual(['butler', 'livekit', 'proxy']);
+    expect(services.butler?.ports?.map((port) => port.split(':')[0])).toEqual(['127.0.0.1']);
+    expect(services.proxy?.ports).toEqual(['80:80', '443:443', '7443:7443']);
     expect(services.livekit?.ports).toEqual(['7880:7880', '7881:7881', '7882:7882/udp']);
+  });
+
+  it('lets Butler believe the proxy and the tunnel, and no neighbour', () => {
+    const fixed = ['proxy', 'tunnel'].map((name) => services[name]?.networks?.default.ipv4_address);
+    expect(services.butler?.environment?.BUTLER_PROXIES).toBe(fixed.join(','));
+    const others = names.filter((name) => services[name]?.networks);
+    expect(others).toEqual(['proxy', 'tunnel']);
+    expect(services.tunnel?.profiles).toEqual(['outside']);
   });
 
   it('starts files that exist', () => {
