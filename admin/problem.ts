@@ -1,8 +1,8 @@
 /** Every error leaves as a problem document (RFC 9457) that says what to do. */
 import { randomBytes } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { z } from 'zod';
 import type { Logger } from '../agent/log.ts';
 import { PasswordsBusyError } from './passwords.ts';
 

@@ -1,9 +1,9 @@
 // The whole surface: who may call, what every answer carries, how mistakes are answered.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { whoMayCall } from './access.ts';
-import { type FakeAdmin, fakeAdmin, json, owner } from './house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json, owner } from '../tests/rig/admin.ts';
 import { type Problem, problemSchema } from './problem.ts';
 import { tokenLifeSeconds } from './tokens.ts';
+import { whoMayCall } from './who-may-call.ts';
 
 let admin: FakeAdmin;
 let bearer: { authorization: string };
@@ -46,7 +46,7 @@ describe('who may call', () => {
   });
 
   it('refuses every route that is not open, with no token and with bad ones', async () => {
-    const made = { id: 'nobody-here', role: 'owner' as const };
+    const made = { id: 'nowhere', personId: 'nobody-here', generation: 1 };
     const forged = `${btoa('{"alg":"none"}').replaceAll('=', '')}.${btoa('{"sub":"x"}')}.`;
     const headers: { [name: string]: string }[] = [
       {},
@@ -228,6 +228,20 @@ describe('wrong input', () => {
     expect((await problemFrom(answer)).code).toBe('body-too-large');
   });
 
+  it('takes no NUL in an address or a body, which no database would', async () => {
+    const read = { headers: bearer };
+    for (const path of ['/api/v1/users/%00/soul', '/api/v1/turns?door=%00', '/a%00b']) {
+      const answer = await admin.app.request(path, read);
+      expect((await problemFrom(answer)).code).toBe('text-malformed');
+    }
+    for (const body of ['{"text":"a\\u0000b"}', '{"text":"\\\\\\u0000"}', '{"text":"a\0"}']) {
+      expect((await problemFrom(await chat(body))).code).toBe('text-malformed');
+    }
+    // A backslash, and letters behind it.
+    const answer = await chat('{"text":"C:\\\\u0000"}', { accept: 'application/json' });
+    expect(answer.status).toBe(200);
+  });
+
   it('shows nothing of what failed inside, and logs where', async () => {
     admin.lines.length = 0;
     const answer = await chat('{"text":"boom"}', { accept: 'application/json' });
@@ -236,6 +250,6 @@ describe('wrong input', () => {
     expect(JSON.stringify(problem)).not.toMatch(/private|Error|\.ts/);
     const logged = admin.lines.find((line) => 'reference' in line) as { reference: string };
     expect(problem.detail).toContain(logged.reference);
-    expect(JSON.stringify(logged)).toContain('house-fake.ts');
+    expect(JSON.stringify(logged)).toContain('admin.ts');
   });
 });

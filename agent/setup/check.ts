@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, dead code and tidiness side by side, in one summary. */
+/** `npm run check`: types, lint, dead code, licences, known holes, tidiness, in one summary. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ export const checks: Record<string, { looksAt: string; call: string[] }> = {
     call: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'],
   },
   'dead code': { looksAt: 'knip', call: [tool('knip', 'bin', 'knip.js')] },
+  licences: { looksAt: 'the lock', call: [join(root, 'agent', 'setup', 'licences.ts')] },
+  audit: { looksAt: 'npm audit', call: [join(root, 'agent', 'setup', 'audit.ts')] },
   tidy: {
     looksAt: 'tests/tidy.test.ts',
     call: [
@@ -64,10 +66,13 @@ const main = async (): Promise<number> => {
     if (!passed) console.log(`\n── ${name} ──\n${output}`);
   }
   console.log('');
-  for (const { name, passed, tookMs } of outcomes) {
+  for (const { name, passed, tookMs, output } of outcomes) {
     const verdict = passed ? 'right' : 'WRONG';
     const seconds = `${(tookMs / 1000).toFixed(1)} s`.padStart(7);
-    console.log(`${verdict}  ${name.padEnd(10)} ${seconds}  ${checks[name]?.looksAt}`);
+    // What passed may have something to say: that nobody was there to be asked.
+    const remark = name === 'audit' && passed ? (output.split('\n')[0] ?? '') : '';
+    const looksAt = [checks[name]?.looksAt, remark].filter(Boolean).join(': ');
+    console.log(`${verdict}  ${name.padEnd(10)} ${seconds}  ${looksAt}`);
   }
   return outcomes.every(({ passed }) => passed) ? 0 : 1;
 };
