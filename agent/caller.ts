@@ -1,6 +1,7 @@
 /** Who speaks in this turn, as the runtime knows it; never taken from a model's arguments. */
 import { z } from 'zod';
 
+export { mayUse } from '../tools/core/gate.ts';
 export { permissions } from '../tools/core/permissions.ts';
 
 /** The ways into the house. */

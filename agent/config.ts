@@ -58,14 +58,28 @@ export const settings = z.object({
     .min(1, 'must be a number of days from 1 to 3650')
     .max(3650, 'must be a number of days from 1 to 3650')
     .default(30)
-    .describe('What was said is deleted after so many days; facts are kept.'),
+    .describe('What was said and done is deleted after so many days; facts are kept.'),
   BUTLER_LEARNING: z
     .enum(['on', 'off'])
     .default('on')
     .describe('`off`: nothing is learned from talk but what people ask Butler to remember.'),
   BUTLER_DATA: z.string().min(1).default('.butler').describe('Where state and models live.'),
+  BUTLER_BACKUPS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where backups lie, such as another disk. Unset: backups in BUTLER_DATA.'),
+  BUTLER_BACKUP_KEY: z
+    .string()
+    .min(12, 'must be a passphrase of at least 12 characters')
+    .optional()
+    .describe('Seals backups with this passphrase. Keep it elsewhere too: none opens without it.'),
   BUTLER_HOST: z.string().min(1).default('127.0.0.1').describe('The HTTP listener.'),
   BUTLER_PORT: port.default(8000).describe('Its port; 0 takes any free one.'),
+  BUTLER_HTTP: z
+    .enum(['auto', 'node', 'uws'])
+    .default('auto')
+    .describe('The HTTP engine. `auto`: uWebSockets.js where it is installed, else node:http.'),
   BUTLER_WORKER: z
     .enum(['auto', 'off'])
     .default('auto')
@@ -75,7 +89,15 @@ export const settings = z.object({
   BUTLER_ALLOWED_HOSTS: z
     .string()
     .default('')
-    .describe('Host names of a tunnel or proxy in front of Butler, separated by commas.'),
+    .describe('Host names of a tunnel or proxy before Butler, by commas. Links name the first.'),
+  BUTLER_PROXIES: z
+    .string()
+    .default('')
+    .describe('Proxies that may name the client, besides this machine: addresses or networks.'),
+  BUTLER_LAN: z
+    .string()
+    .default('')
+    .describe('Networks that count as home besides the private ones: 100.64.0.0/10 for Tailscale.'),
   BUTLER_LANGUAGE: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a language such as en or de')
@@ -113,7 +135,41 @@ export const settings = z.object({
     .string()
     .min(32, 'must be at least 32 characters; make one with `openssl rand -hex 32`')
     .optional()
-    .describe('Signs tokens. Unset: made once and kept in BUTLER_DATA.'),
+    .describe('Signs tokens and seals kept passwords. Unset: made once, kept in BUTLER_DATA.'),
+  BUTLER_FORMER_SECRET: z
+    .string()
+    .min(32, 'must be the JWT_SECRET as it was before, 32 characters or more')
+    .optional()
+    .describe('JWT_SECRET as it was, until `npm run rotate-key` has encrypted passwords anew.'),
+  JELLYFIN_URL: url.optional().describe('Jellyfin, where people with media get an account.'),
+  JELLYFIN_API_KEY: z.string().min(1).optional().describe('Dashboard, API Keys.'),
+  AUDIOBOOKSHELF_URL: url.optional().describe('Audiobookshelf: accounts for media and books.'),
+  AUDIOBOOKSHELF_TOKEN: z.string().min(1).optional().describe("An admin's API key."),
+  IMMICH_URL: url.optional().describe('Immich, where people with photos get an account.'),
+  IMMICH_ADMIN_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("An admin's API key with adminUser.create, .read and .update."),
+  IMMICH_EMAIL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain such as home.arpa')
+    .default('home.arpa')
+    .describe('Immich wants e-mail addresses: the username, @ and this. No mail is sent.'),
+  NEXTCLOUD_ADMIN_URL: url.optional().describe('Nextcloud, where everybody gets an account.'),
+  NEXTCLOUD_ADMIN_USERNAME: z.string().min(1).optional().describe('An administrator there.'),
+  NEXTCLOUD_ADMIN_PASSWORD: z.string().min(1).optional().describe('Their (app) password.'),
+  BUTLER_HEALTH_SECONDS: z.coerce
+    .number()
+    .min(1, 'must be between 1 and 3600')
+    .max(3_600, 'must be between 1 and 3600')
+    .default(30)
+    .describe('How often every part and integration is asked how it is.'),
+  BUTLER_METRICS_TOKEN: z
+    .string()
+    .min(32, 'must be at least 32 characters; make one with `openssl rand -hex 32`')
+    .optional()
+    .describe('Lets Prometheus read /metrics at home, nothing else. Unset: only an owner may.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url
     .optional()
     .describe('An OpenTelemetry collector (http://host:4318): one trace for each turn.'),
@@ -130,6 +186,10 @@ export interface Settings extends z.infer<typeof settings> {
 const groups: (keyof typeof settings.shape)[][] = [
   ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'],
   ['BUTLER_LLM_URL', 'BUTLER_LLM_MODEL'],
+  ['JELLYFIN_URL', 'JELLYFIN_API_KEY'],
+  ['AUDIOBOOKSHELF_URL', 'AUDIOBOOKSHELF_TOKEN'],
+  ['IMMICH_URL', 'IMMICH_ADMIN_API_KEY'],
+  ['NEXTCLOUD_ADMIN_URL', 'NEXTCLOUD_ADMIN_USERNAME', 'NEXTCLOUD_ADMIN_PASSWORD'],
 ];
 
 /** Settings that mean nothing without another one. */
@@ -140,6 +200,11 @@ const needs: [keyof typeof settings.shape, keyof typeof settings.shape][] = [
 
 /** The variables this process was given; nothing else reads them. */
 export const givenEnvironment = (): NodeJS.ProcessEnv => process.env;
+
+/** For a native library that reads a variable by itself when it is loaded; one given stays. */
+export const presetVariable = (name: string, value: string): void => {
+  process.env[name] ??= value;
+};
 
 /** A setting that lists things, separated by commas. */
 export const listOf = (text: string): string[] =>

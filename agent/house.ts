@@ -2,23 +2,28 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { initializeLogger, type llm } from '@livekit/agents';
-import { type Memory, openMemory } from '../memory/memory.ts';
+import { finishChangeOver } from '../memory/backup/change-over.ts';
+import type { Memory } from '../memory/memory.ts';
 import { openTimers, type Timers } from '../schedule/timers.ts';
 import { findPlace } from '../tools/clock.places.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
 import type { Ports } from '../tools/core/ports.ts';
 import type { Kokoro } from '../tts/kokoro.ts';
+import type { Backups } from './backups.ts';
+import { type Books, newBooks } from './books.ts';
 import type { Caller } from './caller.ts';
 import { givenEnvironment, readConfiguration, type Settings } from './config.ts';
 import { PinStore } from './confirm/pin-store.ts';
 import { Pins } from './confirm/pins.ts';
 import { compileFastPath, examplesOf, type FastPath } from './fastpath.ts';
-import { createHappenings, type Happenings } from './happenings.ts';
+import type { Happenings } from './happenings.ts';
 import { Hearing } from './hearing.ts';
-import { askMind } from './llm/ask.ts';
+import { openKept } from './kept.ts';
+import { lentBy } from './lent.ts';
 import { createClaude } from './llm/claude.ts';
 import { createMindLadder } from './llm/ladder.ts';
 import { createOpenAi } from './llm/openai.ts';
+import { isOwnMind } from './llm/own.ts';
 import type { Mind } from './llm/stream.ts';
 import {
   type LocalModels,
@@ -29,13 +34,12 @@ import {
 } from './local-models.ts';
 import { createLog, type Logger } from './log.ts';
 import { memoryParts } from './memory-parts.ts';
-import { createMemoryPort } from './memory-port.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { Outages } from './outages.ts';
+import { openMonitor, type Watching } from './monitor/open.ts';
+import type { Notices } from './notices.ts';
+import type { Outages } from './outages.ts';
 import type { Part } from './parts.ts';
-import { createPeople } from './people-port.ts';
 import { Unheard } from './reports.ts';
-import { createShelves } from './shelf-port.ts';
 import { Speaking, type VoiceHooks } from './speaking.ts';
 import { Done } from './taking-back/done.ts';
 import { openTracing } from './tracing.ts';
@@ -48,12 +52,14 @@ export type HouseRole = 'server' | 'worker';
 /** The engines of one conversation, looked up when a turn needs them. */
 export interface Engines {
   mind(): llm.LLM | undefined;
+  /** The one that may be asked over a cap on spending: at home, and free. */
+  freeMind(): llm.LLM | undefined;
   /** Undefined while the house has no voice. */
   voice(): Kokoro | undefined;
   close(): void;
 }
 
-export interface House {
+export interface House extends Books {
   readonly settings: Settings;
   readonly log: Logger;
   readonly version: string;
@@ -66,6 +72,9 @@ export interface House {
   readonly lent: Ports;
   readonly turns: Turns;
   readonly happenings: Happenings;
+  /** What people should know. */
+  readonly notices: Notices;
+  readonly backups: Backups;
   readonly metrics: Metrics;
   readonly models: LocalModels;
   readonly hearing: Hearing;
@@ -80,6 +89,8 @@ export interface House {
   readonly done: Done;
   /** Services that do not answer now. */
   readonly outages: Outages;
+  /** How every part was when it was last asked, and what was down when. */
+  readonly watching: Pick<Watching, 'monitor' | 'incidents'>;
   clock(): Date;
   words: typeof say;
   enginesFor(caller: Caller, hooks: VoiceHooks): Engines;
@@ -97,29 +108,33 @@ export const openHouse = async (
   role: HouseRole,
   environment: NodeJS.ProcessEnv = givenEnvironment(),
 ): Promise<House> => {
-  const { settings, toolbox } = await readHouse(environment);
-  const log = createLog(settings.BUTLER_LOG_LEVEL, role === 'server' ? 'butler' : 'worker');
+  const { settings: given, toolbox } = await readHouse(environment);
+  const log = createLog(given.BUTLER_LOG_LEVEL, role === 'server' ? 'butler' : 'worker');
   initializeLogger({ pretty: false, level: 'error' });
   const clock = (): Date => new Date();
-  const data = path.resolve(settings.BUTLER_DATA);
+  const books = newBooks({ given, log, clock });
+  const { settings } = books.household;
+  const data = dataOf(settings, role);
   const timers = await openTimers({ folder: path.join(data, 'timers'), now: clock, log });
   const { turns, metrics, tracing } = await openRecords(settings, { role, log, clock });
   const models = modelsFor(settings, { role, log });
   const hearing = new Hearing({ settings, models, log });
   const speaking = new Speaking({ settings, models, log });
-  const newMind = mindsFor(settings, log);
-  const memory = await memoryFor(settings, { role, log, clock, models, newMind });
-  const outages = new Outages(toolbox);
+  const { any: newMind, free: newFreeMind } = mindsFor(settings, log);
+  const kept = await openKept(settings, { version, role, log, clock, models, newMind, books });
+  const { memory, happenings, notices, backups } = kept;
+  const records = { turns, metrics, tracing };
+  const watched = { ...kept, ...records, role, version, settings, toolbox, models, clock, log };
+  const { outages, ...watching } = openMonitor(watched);
   const end = new AbortController();
   if (role === 'server') beginServing({ speaking, toolbox, signal: end.signal });
   // The first look at all places takes 45 ms: better now than in somebody's turn.
   findPlace('Oslo', clock());
   return {
-    ...{ settings, log, version, toolbox, timers, memory },
-    lent: lentBy(settings, { memory, timers, clock }),
-    turns,
-    happenings: createHappenings(),
-    ...{ metrics, models, hearing, speaking, outages },
+    ...{ ...books, settings, log, version, toolbox, timers, memory, turns },
+    lent: lentBy(settings, { memory, timers, reasons: books.reasons, clock, watching }),
+    ...{ happenings, notices, backups },
+    ...{ metrics, models, hearing, speaking, outages, watching },
     ...pinsIn(data),
     unheard: new Unheard(),
     done: new Done(),
@@ -127,22 +142,31 @@ export const openHouse = async (
     fastPath: compileFastPath(offered(toolbox)),
     words: say,
     enginesFor: (caller, hooks) => {
-      const mind = newMind();
-      return { mind: () => mind, ...speaking.voiceFor(caller, hooks) };
+      const [mind, freeMind] = [newMind(), newFreeMind()];
+      return { mind: () => mind, freeMind: () => freeMind, ...speaking.voiceFor(caller, hooks) };
     },
     threeExamples: (language) => examplesOf(offered(toolbox), language),
-    parts: () => [
-      ...[hearing.part(), speaking.part(), mindPart(settings)],
-      ...memoryParts(settings, { models, memory }),
-      ...[...roomPart(settings), ...outages.parts()],
-    ],
+    parts: () => {
+      const sound = [hearing.part(), speaking.part(), mindPart(settings), backups.part()];
+      const own = [...sound, ...memoryParts(settings, { models, memory }), ...roomPart(settings)];
+      return [...watching.monitor.corrected(own), ...outages.parts()];
+    },
     close: async () => {
       end.abort();
       metrics.close();
+      await backups.close();
+      await Promise.all([notices.close(), watching.monitor.close(), books.close()]);
       const parts = [timers.close(), turns.close(), tracing?.close(), memory.close()];
-      await Promise.all([...parts, models.stop(), outages.close(), toolbox.close()]);
+      await Promise.all([...parts, models.stop(), toolbox.close()]);
     },
   };
+};
+
+/** The server finishes what a killed restore had begun to move, before it opens anything. */
+const dataOf = ({ BUTLER_DATA }: Settings, role: HouseRole): string => {
+  const data = path.resolve(BUTLER_DATA);
+  if (role === 'server') finishChangeOver(data);
+  return data;
 };
 
 const pinsIn = (folder: string): Pick<House, 'pins' | 'setPin'> => {
@@ -161,19 +185,6 @@ const beginServing = (parts: { speaking: Speaking; toolbox: Toolbox; signal: Abo
 
 /** Tools that people may know of. */
 const offered = ({ tools }: Toolbox) => [...tools.values()].filter(({ hidden }) => !hidden);
-
-const lentBy = (
-  { BUTLER_LOCATION: location }: Settings,
-  { memory, timers, clock }: { memory: Memory; timers: Timers; clock: () => Date },
-): Ports => {
-  const [latitude, longitude] = location?.split(',').map(Number) ?? [];
-  const isKnown = latitude !== undefined && longitude !== undefined;
-  return {
-    ...{ timers, memory: createMemoryPort(memory, clock), shelves: createShelves(memory.shelf) },
-    people: createPeople(memory.users),
-    ...(isKnown && { household: { latitude, longitude } }),
-  };
-};
 
 /** The settings and the tools: what is wrong with either is told in one message. */
 const readHouse = async (environment: NodeJS.ProcessEnv) => {
@@ -198,30 +209,6 @@ const openRecords = async (
   return { turns, metrics, tracing };
 };
 
-/** Memory learns with a mind of its own, so that no conversation waits for it. */
-const memoryFor = (
-  settings: Settings,
-  parts: {
-    role: HouseRole;
-    log: Logger;
-    clock: () => Date;
-    models: LocalModels;
-    newMind: () => llm.LLM | undefined;
-  },
-): Promise<Memory> => {
-  const { role, log, clock, models, newMind } = parts;
-  const { EMBEDDINGS_URL: origin, EMBEDDINGS_MODEL: model, BUTLER_LEARNING: learning } = settings;
-  const mind = learning === 'on' ? newMind() : undefined;
-  return openMemory({
-    ...{ role, log, now: clock, timeZone: settings.BUTLER_TIMEZONE },
-    url: settings.DATABASE_URL,
-    folder: path.resolve(settings.BUTLER_DATA),
-    embeddings: { url: () => (origin ? { origin, key: '' } : models.address('embeddings')), model },
-    historyDays: settings.BUTLER_HISTORY_DAYS,
-    ask: mind && ((question, signal) => askMind(mind, question, signal)),
-  });
-};
-
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
@@ -235,8 +222,10 @@ const modelsFor = (
   return role === 'worker' ? sharedModels(settings) : startLocalModels(settings, { parts, log });
 };
 
+type NewMind = () => llm.LLM | undefined;
+
 /** One mind for each conversation; undefined without any. */
-const mindsFor = (settings: Settings, log: Logger): (() => llm.LLM | undefined) => {
+const mindsFor = (settings: Settings, log: Logger): { any: NewMind; free: NewMind } => {
   const makers: (() => Mind)[] = [];
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = settings;
   if (apiKey) {
@@ -247,12 +236,18 @@ const mindsFor = (settings: Settings, log: Logger): (() => llm.LLM | undefined) 
   if (url && model) {
     makers.push(() => createOpenAi({ baseUrl: url, model, ...(key ? { apiKey: key } : {}) }));
   }
-  if (makers.length === 0) return () => undefined;
-  return () =>
-    createMindLadder(
-      makers.map((make) => make()),
-      { onFailure: ({ label, restMs }) => log.warn({ label, restMs }, 'a mind failed') },
-    );
+  const onFailure = ({ label, restMs }: { label: string; restMs: number }): void =>
+    log.warn({ label, restMs }, 'a mind failed');
+  const ladderOf = (rungs: readonly (() => Mind)[]): NewMind => {
+    if (rungs.length === 0) return () => undefined;
+    return () =>
+      createMindLadder(
+        rungs.map((make) => make()),
+        { onFailure },
+      );
+  };
+  // The other mind is the last rung.
+  return { any: ladderOf(makers), free: ladderOf(isOwnMind(settings) ? makers.slice(-1) : []) };
 };
 
 const mindPart = (settings: Settings): Part => {

@@ -1,8 +1,8 @@
 /** The events of a page over HTTP, from a real CalDAV server, for who may read them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { echoingDoors, type FakeAdmin, fakeAdmin } from '../admin/house-fake.ts';
 import { readFor, readingsFor } from '../agent/doors/readings.ts';
 import { portsInProcess } from './fakes/ports.ts';
+import { echoingDoors, type FakeAdmin, fakeAdmin } from './rig/admin.ts';
 import { calendarHouse, eventOf } from './rig/calendar.ts';
 import { type RadicaleServer, startRadicale } from './servers/radicale.ts';
 
@@ -20,6 +20,7 @@ beforeAll(async () => {
   const { toolbox } = await calendarHouse(settings, clock);
   const lending = {
     ...{ toolbox, lent: portsInProcess(), clock: () => new Date(clock.nowMs) },
+    reasons: { note: () => undefined },
     settings: { BUTLER_TIMEZONE: 'Europe/Brussels' },
   };
   const doors = {

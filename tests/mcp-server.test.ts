@@ -7,11 +7,11 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { echoingDoors, type FakeAdmin, fakeAdmin, json } from '../admin/house-fake.ts';
 import { type Listening, listen } from '../admin/listen.ts';
 import { readFor, readingsFor } from '../agent/doors/readings.ts';
 import { loadTools, type Toolbox } from '../tools/core/load.ts';
 import { portsInProcess } from './fakes/ports.ts';
+import { echoingDoors, type FakeAdmin, fakeAdmin, json } from './rig/admin.ts';
 
 const own = `
 import { integration } from '${new URL('../tools/core/define.ts', import.meta.url).href}';
@@ -59,6 +59,7 @@ beforeAll(async () => {
   ({ toolbox } = await loadTools({ folder, environment: {} }));
   const house = {
     ...{ toolbox, lent: portsInProcess(), clock: () => new Date(0) },
+    reasons: { note: () => undefined },
     settings: { BUTLER_TIMEZONE: 'Europe/Oslo' },
   };
   const readings: ReturnType<typeof echoingDoors>['readings'] = {

@@ -5,8 +5,9 @@ import { defineConfig } from 'vitest/config';
 
 /** They wait for servers and databases, never for speech: what they share is the machine alone. */
 const asking =
-  'calendar,files,lists,location,mail,mcp,memory-crash,memory-hygiene,memory-says,new,notes,' +
-  'offering,safety,shelf,skills,taint,tools,truth,undo,weather,home-assistant-says';
+  'backup,calendar,files,lists,location,mail,mcp,memory-crash,memory-hygiene,memory-says,' +
+  'monitoring,new,notes,offering,proxy,reasons,safety,security,shelf,skills,taint,tools,truth,' +
+  'undo,upgrade,weather,home-assistant-says';
 const services = `tests/{${asking}}{,-*}.test.ts`;
 
 export default defineConfig({

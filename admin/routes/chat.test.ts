@@ -1,6 +1,6 @@
 // Written turns: whole, streamed, failed, too many.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type FakeAdmin, fakeAdmin } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin } from '../../tests/rig/admin.ts';
 import { serverSentEvents } from '../sse.ts';
 
 let admin: FakeAdmin;

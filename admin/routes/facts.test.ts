@@ -1,6 +1,6 @@
 // What Butler knows of a person, over HTTP: only theirs, mistakes named, undo while it lasts.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json } from '../../tests/rig/admin.ts';
 
 const path = '/api/v1/memory/facts';
 

@@ -1,6 +1,6 @@
 // What was said, over HTTP: whole turns of one person, by day or words, deleted for good.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin, json } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin, json } from '../../tests/rig/admin.ts';
 
 const path = '/api/v1/memory/history';
 const turns = [1, 2, 3].map((each) => `0000000${each}-0000-4000-8000-000000000000`) as [

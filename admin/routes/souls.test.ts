@@ -1,6 +1,6 @@
 // The household's souls as a file: presets, a round trip, the form of earlier systems, mistakes.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeAdmin, fakeAdmin } from '../house-fake.ts';
+import { type FakeAdmin, fakeAdmin } from '../../tests/rig/admin.ts';
 
 /** As earlier systems wrote it; a field that is not there keeps what was. */
 const earlier = {
@@ -92,11 +92,9 @@ it('changes the owner and children, leaves other adults, and gives nobody a role
   const { content } = await load({ users });
   expect(content).toMatchObject({ changed: [`New ${ada.id}`, `New ${kim.id}`] });
   expect(content).toMatchObject({ left: [`New ${bob.id}`], added: [] });
-  const now = admin.memory.people.map(({ role, soul, permissions }) => [
-    role,
-    soul.formality,
-    permissions,
-  ]);
+  const now = admin.memory.users
+    .all()
+    .map(({ role, soul, permissions }) => [role, soul.formality, permissions]);
   expect(now).toEqual([
     ['owner', 'formal', null],
     ['adult', 'balanced', null],
@@ -105,7 +103,7 @@ it('changes the owner and children, leaves other adults, and gives nobody a role
 });
 
 it('changes nothing for a file with mistakes, and lists them all', async () => {
-  const before = structuredClone(admin.memory.people);
+  const before = structuredClone(admin.memory.users.all());
   const [alex] = earlier.users;
   const { status, content } = await load({
     users: [
@@ -118,7 +116,7 @@ it('changes nothing for a file with mistakes, and lists them all', async () => {
   expect(paths).toEqual(
     expect.arrayContaining(['users.0.soul.formality', 'users.0.soul.mood', 'users.1.start_mode']),
   );
-  expect(admin.memory.people).toEqual(before);
+  expect(admin.memory.users.all()).toEqual(before);
   expect((await load({ people: [] })).status).toBe(422);
   expect((await load([])).status).toBe(400);
   expect((await load('{"users": ')).content.code).toBe('json-malformed');

@@ -65,7 +65,7 @@ const withoutSecrets = (text: string, secrets: readonly string[]): string =>
     .slice(0, detailMax);
 
 /** What is on without a setting is no mistake of anybody's while it is away. */
-const isConfigured = ({ variables }: Listed, environment: Environment): boolean =>
+export const isConfigured = ({ variables }: Listed, environment: Environment): boolean =>
   variables.length === 0 || variables.some(({ name }) => environment[name]?.trim());
 
 const resultOf = (
@@ -95,6 +95,20 @@ const close = async (toolbox: Toolbox): Promise<void> => {
   clearTimeout(timer);
 };
 
+/** What is to be said of one integration, without a value of its settings but addresses. */
+export const findingOf = (
+  one: Listed,
+  health: HealthLine | undefined,
+  environment: Environment,
+): Finding => {
+  const { state, detail, mend } = resultOf(one, health, environment);
+  const secrets = secretsOf(one, environment);
+  return {
+    ...{ name: one.name, use: one.about, state, detail: withoutSecrets(detail, secrets) },
+    ...(mend !== undefined && { mend: withoutSecrets(mend, secrets) }),
+  };
+};
+
 /**
  * One finding for each integration; all are asked at once, each for five seconds at most. What it
  * says holds no value of a setting but addresses.
@@ -113,11 +127,6 @@ export const examineTools = async (settings: Settings): Promise<Finding[]> => {
   await close(toolbox);
   return toolbox.integrations.map((one) => {
     const line = lines.find(({ integration }) => integration === one.name);
-    const { state, detail, mend } = resultOf(one, line, environment);
-    const secrets = secretsOf(one, environment);
-    return {
-      ...{ name: one.name, use: one.about, state, detail: withoutSecrets(detail, secrets) },
-      ...(mend !== undefined && { mend: withoutSecrets(mend, secrets) }),
-    };
+    return findingOf(one, line, environment);
   });
 };

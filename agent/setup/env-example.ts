@@ -11,7 +11,11 @@ const groups: [prefix: RegExp, heading: string][] = [
   [/^(ANTHROPIC_|BUTLER_MODEL$|BUTLER_LLM_)/, 'The mind'],
   [/^(KOKORO_|BUTLER_VOICE$)/, 'The voice'],
   [/^(EMBEDDINGS_|BUTLER_HISTORY_DAYS$|BUTLER_LEARNING$)/, 'Memory'],
-  [/^(DATABASE_URL|JWT_SECRET|BUTLER_DATA)$/, 'State and secrets'],
+  [
+    /^(DATABASE_URL|JWT_SECRET|BUTLER_FORMER_SECRET|BUTLER_DATA|BUTLER_BACKUPS|BUTLER_BACKUP_KEY)$/,
+    'State and secrets',
+  ],
+  [/^NEXTCLOUD_ADMIN_/, 'Nextcloud: accounts for people'],
   [/^BUTLER_(LANGUAGE|TIMEZONE|LOCATION|NAMES)$/, 'The household'],
   [/^BUTLER_/, 'The server'],
 ];
@@ -34,6 +38,10 @@ const defaultOf = (schema: z.ZodType): string => {
 /** What compose.yaml asks for beyond Butler's own settings. */
 const forCompose = [
   '# ── Only for compose.yaml ──',
+  '# The name under which your network finds this machine; phones open https://NAME.',
+  '#BUTLER_HOSTNAME=butler.home.arpa',
+  '# A Cloudflare tunnel for the way in from outside (docker compose --profile outside up -d).',
+  '#TUNNEL_TOKEN=',
   "# This machine's address in your network, where browsers reach LiveKit.",
   '#LIVEKIT_NODE_IP=',
   "# Postgres's password, letters and digits only: openssl rand -hex 24",

@@ -58,7 +58,9 @@ const cleanEnvironment = (): Record<string, string> =>
   );
 
 const spawnServer = (dataFolder: string, environment: Record<string, string> | undefined) => {
-  const child = spawn(process.execPath, ['agent/start.ts'], {
+  // As in agent/setup/commands.mjs.
+  const flags = ['--max-semi-space-size=16', '--max-old-space-size=768'];
+  const child = spawn(process.execPath, [...flags, 'agent/start.ts'], {
     cwd: root,
     // The channel ends it with this process, should that die before it stops it.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

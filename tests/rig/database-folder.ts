@@ -1,8 +1,17 @@
 /** A folder with an embedded database that is up to date, in a tenth of the time of making one. */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeCluster } from '../../memory/database/cluster.ts';
 import { readMigrations } from '../../memory/database/migrations.ts';
 import { type MemoryLog, openDatabase } from '../../memory/database.ts';
 import { testDataFolder } from '../servers/livekit-build.ts';
@@ -36,6 +45,24 @@ const template = async (): Promise<string> => {
     withinMs: 120_000,
   });
   return folder;
+};
+
+/** What initdb makes, copied in a tenth of its time. @param to an empty folder. */
+export const bareCluster = async (to: string): Promise<void> => {
+  const made = join(testDataFolder(), 'bare-cluster');
+  await once({
+    lock: `${made}.making`,
+    isDone: () => existsSync(made),
+    work: async () => {
+      const making = `${made}.partial`;
+      rmSync(making, { recursive: true, force: true });
+      mkdirSync(making, { mode: 0o700 });
+      await makeCluster(making);
+      renameSync(making, made);
+    },
+    withinMs: 120_000,
+  });
+  cpSync(made, to, { recursive: true });
 };
 
 /** A BUTLER_DATA of one's own with an embedded database in it; the caller removes it. */

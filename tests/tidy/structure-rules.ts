@@ -29,8 +29,12 @@ const importsOf = ({ path, text }: TreeFile): Import[] => {
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 
 /** What admin may know of agent: the house, its doors, and the words both sides use. */
-const agentForAdmin =
-  /^agent\/(doors\/|(house|parts|caller|config|events|happenings|log|metrics|stages|turns)\.ts$)/;
+const forAdmin = [
+  ...['backups', 'belongings', 'caller', 'config', 'events', 'happenings', 'house'],
+  ...['household', 'log', 'metrics', 'monitor', 'notices', 'parts', 'reasons', 'spending'],
+  ...['stages', 'turns'],
+];
+const agentForAdmin = new RegExp(`^agent/(doors/|(${forAdmin.join('|')})\\.ts$)`);
 
 /** design: agent → tools, memory, tts, schedule, models; admin → agent; web → admin's types. */
 const isAllowed = ({ from, to, typeOnly }: Import): boolean => {
@@ -39,13 +43,20 @@ const isAllowed = ({ from, to, typeOnly }: Import): boolean => {
   if (here === 'tests' || (isTest(from) && there === 'tests')) return true;
   if (here === 'agent') {
     if (['tools', 'memory', 'tts', 'schedule', 'models'].includes(there)) return true;
-    // The composition root of `npm start` is the one place that puts both sides together.
-    return there === 'admin' && from === 'agent/start.ts';
+    // The composition root of `npm start` is the one place that puts both sides together; the
+    // command at the server makes the same link as the route.
+    return (
+      there === 'admin' &&
+      /^agent\/(start|setup\/(reset-password|rotate-key))(\.test)?\.ts$/.test(from)
+    );
   }
   if (here === 'admin') {
     // The memory itself comes through the house; what a person, soul or fact may be does not.
-    const memory = there === 'memory' && (typeOnly || /\/(souls|users|secrets)\.ts$/.test(to));
-    return memory || agentForAdmin.test(to);
+    const memory =
+      there === 'memory' &&
+      (typeOnly || /\/(souls|users|secrets|purge|audit-anchor)\.ts$/.test(to));
+    // Services are asked for accounts with the same limits and sentences as by tools.
+    return memory || agentForAdmin.test(to) || to === 'tools/core/http.ts';
   }
   if (here === 'web') return there === 'admin' && typeOnly;
   return false;
