@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Burst, BurstOrder } from './http-load.ts';
 
+export type { Burst };
+
 const upWithinMs = 20_000;
 const fileOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 

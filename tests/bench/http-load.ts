@@ -15,6 +15,8 @@ export interface BurstOrder {
   token: string;
   seconds: number;
   connections: number;
+  /** Unset: as many as there can be. */
+  perSecond?: number;
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as BurstOrder;
@@ -24,6 +26,7 @@ const given = {
   connections: order.connections,
   duration: order.seconds,
   headers: { authorization: `Bearer ${order.token}` },
+  ...(order.perSecond && { overallRate: order.perSecond }),
 };
 const { requests, errors, non2xx } = await new Promise<autocannon.Result>((resolve, reject) => {
   const running = autocannon(given, (error, result) => (error ? reject(error) : resolve(result)));

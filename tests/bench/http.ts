@@ -6,6 +6,7 @@ import { startPostgres } from '../servers/postgres.ts';
 import { burst, cores, pin, standAside, startChild } from './http-children.ts';
 import { fanOut } from './http-fanout.ts';
 import type { Burst } from './http-load.ts';
+import { voiceUnderLoad } from './http-voice.ts';
 import { median, table } from './table.ts';
 
 /** Many short ones: the machine is not the same from one second to the next. */
@@ -92,7 +93,7 @@ const onDatabase = async (
   return { served, rows: rowsOf(results), memory };
 };
 
-/** `--rounds 7`, `--engine auto|node|uws`. */
+/** `--rounds 7`, `--engine auto|node|uws`, `--voice 10` (that many pairs of spoken turns). */
 export default async function http(options: string[]): Promise<object> {
   const rounds = Number(optionAfter(options, '--rounds') ?? roundsDefault);
   const engine = optionAfter(options, '--engine') ?? 'auto';
@@ -104,6 +105,8 @@ export default async function http(options: string[]): Promise<object> {
   const server = real && (await onDatabase('Postgres', { url: real.url, engine, rounds }));
   await real?.stop();
   const sockets = await fanOut(engine);
+  const pairs = Number(optionAfter(options, '--voice') ?? 0);
+  const voice = pairs > 0 ? await voiceUnderLoad(pairs) : undefined;
   const served = [embedded, ...(server ? [server] : [])];
   for (const { memory, rows } of served) {
     console.log(`\n${memory.database}, ${connections} connections\n\n${table(rows)}`);
@@ -114,5 +117,6 @@ export default async function http(options: string[]): Promise<object> {
     `\nEngine ${embedded.served}; ${cores}; load ${loadavg()[0]?.toFixed(1)}; medians of ` +
       `${rounds} rounds, each ratio to bare node:http in the same round.`,
   );
-  return { engine: embedded.served, rounds, served, sockets };
+  if (voice) console.log(`\n${table([{ what: 'voice', ...voice }])}`);
+  return { engine: embedded.served, rounds, served, sockets, voice };
 }

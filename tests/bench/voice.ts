@@ -17,7 +17,7 @@ const pausesMs = [700, 1_200];
 const idleMs = 5_000;
 
 /** Never the same words twice: what is said often is kept, and would not be measured. */
-const replyAt = (at: number): string => {
+export const replyAt = (at: number): string => {
   const replies = [
     `It's sunny and about ${at} degrees today. No rain is expected.`,
     `There are about ${at} of them in the house. None is broken.`,
@@ -82,7 +82,11 @@ const roleOf = ({ pid, command }: { pid: number; command: string }): string | un
 const watch = (pid: number) => new ProcessWatch({ rootPid: pid, roleOf, everyMs: 500 });
 
 /** One turn that the mind answers. */
-const turn = async (user: User, providers: Providers, told: { clip: Clip; reply: string }) => {
+export const turn = async (
+  user: User,
+  providers: Providers,
+  told: { clip: Clip; reply: string },
+) => {
   const { clip, reply } = told;
   providers.groq.always({ text: clip.text });
   providers.claude.always({ text: reply });
