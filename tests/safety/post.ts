@@ -51,8 +51,14 @@ const mail = (name: string, lettersMax: number, letter: (words: string) => Lette
   },
 });
 
+/** Midnight of the house's own day, as a calendar writes it: Oslo's begins before UTC's. */
+const todayMs = (): number => {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date());
+  return Date.parse(`${day}T00:00:00Z`);
+};
+
 const event = (title: string, place?: string): Series => {
-  const wallMs = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  const wallMs = todayMs();
   const zone = utc;
   return {
     ...{ uid: 'x', title, place, isPrivate: false, busy: true, rules: [], added: [], excluded: [] },
