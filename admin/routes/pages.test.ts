@@ -51,7 +51,7 @@ it('serves what was built, and only that', async () => {
     '/..%2fsecret',
     '/..%5csecret',
     '/assets/..%2f..%2fsecret',
-    '/bell.svg%00.js',
+    '/bell.svg%07.js',
     '/%ff',
     '/%',
     '//etc/passwd',
