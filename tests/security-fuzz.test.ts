@@ -13,7 +13,7 @@ import {
 } from './security/operations.ts';
 
 /** Longer by hand: BUTLER_FUZZ_SECONDS=600. */
-const seconds = Number(process.env.BUTLER_FUZZ_SECONDS ?? 25);
+const seconds = Number(process.env.BUTLER_FUZZ_SECONDS ?? 20);
 const atOnce = 12;
 const answerWithinMs = 15_000;
 

@@ -5,9 +5,10 @@ import { defineConfig } from 'vitest/config';
 
 /** They wait for servers and databases, never for speech: what they share is the machine alone. */
 const asking =
-  'backup,calendar,files,lists,location,mail,mcp,memory-crash,memory-hygiene,memory-says,' +
-  'monitoring,new,notes,offering,proxy,reasons,safety,security,shelf,skills,taint,tools,truth,' +
-  'undo,upgrade,weather,home-assistant-says';
+  'backup,calendar,compose,docs-page,files,home-assistant-says,lists,location,mail,mcp,' +
+  'memory-crash,memory-database,memory-http,memory-hygiene,memory-page,memory-says,' +
+  'monitoring,new,notes,offering,passkeys,proxy,reasons,safety,security,shelf,skills,taint,' +
+  'tools,truth,undo,upgrade,weather';
 const services = `tests/{${asking}}{,-*}.test.ts`;
 
 export default defineConfig({
