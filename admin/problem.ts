@@ -64,6 +64,15 @@ export const notFound = (): ProblemError =>
     detail: 'Check the address; /openapi.json lists every address of the API.',
   });
 
+/** Also said of somebody who is there and is none of the caller's business. */
+export const personUnknown = (): ProblemError =>
+  new ProblemError({
+    status: 404,
+    code: 'person-unknown',
+    title: 'There is nobody with this id',
+    detail: 'Take an id from GET /api/v1/users.',
+  });
+
 export const methodNotAllowed = (allowed: string[]): ProblemError =>
   new ProblemError({
     status: 405,

@@ -6,10 +6,11 @@ import { addressOf } from '../address.ts';
 import type { Audit } from '../audit.ts';
 import { holderOf } from '../holders.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { type LoginLock, slowDown } from '../login-lock.ts';
 import { withMemory } from '../memory-access.ts';
 import type { People } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, personUnknown } from '../problem.ts';
 import { type Service, services } from '../provision/provider.ts';
 import { registry } from '../provision/registry.ts';
 import type { Account } from '../provision/showing.ts';
@@ -48,10 +49,6 @@ export const servicePassword = z
   .max(128, 'must be at most 128 characters')
   .refine(visible, 'must not hold control characters');
 
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true as const, content: json(schema) },
-});
 const params = z.object({ service: z.enum(services, `must be one of ${services.join(', ')}`) });
 const accountsSchema = z.object({ accounts: z.array(accountSchema) });
 
@@ -166,14 +163,6 @@ const serviceFailed = (sentence: string): ProblemError =>
     title: 'The service did not answer as it should',
     detail: sentence,
   });
-const unknown = (): ProblemError =>
-  problem({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
-
 export const shownAccount = ({ changedAt, ...account }: Account) => ({
   ...account,
   changedAt: changedAt?.toISOString() ?? null,
@@ -272,7 +261,7 @@ export const accountRoutes = (parts: AccountRouteParts) => {
       const { id } = c.req.valid('param');
       const all = await withMemory(house, async ({ users }) => {
         const user = await users.load(id);
-        if (!user) throw unknown();
+        if (!user) throw personUnknown();
         return await accounts.list(holderOf(user, house));
       });
       const shown = all.map((each) => statusSchema.parse(shownAccount(each)));

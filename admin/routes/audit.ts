@@ -5,6 +5,7 @@ import { onlyAtHome } from '../address.ts';
 import type { Audit } from '../audit.ts';
 import { outcomes } from '../audit-chain.ts';
 import type { House } from '../house-view.ts';
+import { json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -26,7 +27,6 @@ const lineSchema = z
   .openapi('AuditLine');
 
 const anchorSchema = z.object({ number: z.int(), hash: z.string() });
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 
 const list = declare('get /api/v1/audit', {
   summary: 'The audit log, newest first; without `own` for an owner only.',

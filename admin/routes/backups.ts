@@ -5,6 +5,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Backup, BackupsState } from '../../agent/backups.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
+import { json } from '../json-declared.ts';
 import { ProblemError } from '../problem.ts';
 
 const backupSchema = z
@@ -44,7 +45,6 @@ const stateSchema = z
   .openapi('BackupsState');
 
 const params = z.object({ name: z.string().min(1).max(100, 'must be at most 100 characters') });
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 
 const list = declare('get /api/v1/backups', {
   summary: 'The backups of this house, and how the making of them is.',

@@ -3,11 +3,12 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type AdminEnv, declare } from '../access.ts';
 import type { Device, Devices } from '../devices.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import type { Person } from '../people.ts';
 import { ProblemError } from '../problem.ts';
 import type { TokenClaims, Tokens } from '../tokens.ts';
-import { body, deviceFields, idSchema, json } from './entering.ts';
+import { deviceFields, idSchema } from './entering.ts';
 
 /** A token that is older gets its successor when it asks for a short one. */
 const rotatedAfterSeconds = 30 * 24 * 60 * 60;

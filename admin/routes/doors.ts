@@ -3,10 +3,11 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { notificationsOf, notificationsSchema, type User } from '../../memory/users.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import type { Person } from '../people.ts';
-import { ProblemError } from '../problem.ts';
-import { body, idSchema, json } from './entering.ts';
+import { personUnknown } from '../problem.ts';
+import { idSchema } from './entering.ts';
 
 const shortText = z
   .string()
@@ -43,14 +44,6 @@ const change = declare('patch /api/v1/users/{id}/doors', {
   responses: { 200: answer },
 });
 
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
-
 const shown = ({ wakeWord, startMode, ttsVoice: voice, language, notifications }: User) => ({
   doors: { wakeWord, startMode, voice, language, notifications: notificationsOf(notifications) },
 });
@@ -62,7 +55,7 @@ const mayChange = (person: Person, user: User): boolean =>
 export const doorRoutes = ({ house }: { house: House }) => {
   const reached = async (person: Person, id: string): Promise<User> => {
     const user = await withMemory(house, ({ users }) => users.load(id));
-    if (!user || !mayChange(person, user)) throw unknown();
+    if (!user || !mayChange(person, user)) throw personUnknown();
     return user;
   };
   return new OpenAPIHono<AdminEnv>()

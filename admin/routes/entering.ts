@@ -60,13 +60,6 @@ export const enteredSchema = z
   .object({ user: userSchema, token: z.string(), deviceId: z.string() })
   .openapi('Entered');
 
-export const json = <Schema extends z.ZodType>(schema: Schema) => ({
-  'application/json': { schema },
-});
-export const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true as const, content: json(schema) },
-});
-
 /** Lets somebody in and says so as {@link enteredSchema} describes it. */
 export const enterBy =
   (entrance: Entrance) => async (c: Context<AdminEnv>, coming: Omit<Coming, 'userAgent'>) => {

@@ -9,7 +9,7 @@ import { contentsOf } from '../export/contents.ts';
 import type { House } from '../house-view.ts';
 import { withMemory } from '../memory-access.ts';
 import type { Person } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, personUnknown } from '../problem.ts';
 import { mayShape } from './users.ts';
 
 const perHour = 4;
@@ -37,14 +37,6 @@ const route = declare('get /api/v1/export', {
     },
   },
 });
-
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
 
 const ofAnother = (): ProblemError =>
   new ProblemError({
@@ -115,7 +107,7 @@ const streamed = (pieces: AsyncGenerator<Uint8Array>, end: () => void): Readable
 /** @throws {ProblemError} */
 const exportedFor = async (house: House, person: Person, userId = person.id) => {
   const user = await withMemory(house, ({ users }) => users.load(userId));
-  if (!user || (user.id !== person.id && person.role !== 'owner')) throw unknown();
+  if (!user || (user.id !== person.id && person.role !== 'owner')) throw personUnknown();
   if (!mayShape(person, user)) throw ofAnother();
   const language = person.language ?? house.settings.BUTLER_LANGUAGE;
   return { id: user.id, name: user.name, language };

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { doorNames } from '../../agent/caller.ts';
 import { declare } from '../access.ts';
+import { body, json } from '../json-declared.ts';
 
 const factCharactersMax = 500;
 const listedMax = 2_000;
@@ -38,12 +39,6 @@ const factSchema = z
   .openapi('Fact');
 export type FactView = z.infer<typeof factSchema>;
 
-const json = <Schema extends z.ZodType>(schema: Schema) => ({
-  'application/json': { schema },
-});
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true as const, content: json(schema) },
-});
 const one = z.object({ fact: factSchema });
 const many = z.object({ facts: z.array(factSchema) });
 

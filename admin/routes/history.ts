@@ -5,6 +5,7 @@ import type { Message } from '../../memory/history.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import { dayIn } from '../day.ts';
 import type { House, HouseMemory } from '../house-view.ts';
+import { json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -29,8 +30,6 @@ const turnSchema = z
   })
   .openapi('SaidTurn');
 type SaidTurn = z.infer<typeof turnSchema>;
-
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 
 const list = declare('get /api/v1/memory/history', {
   summary: 'What you and Butler said to each other.',

@@ -6,19 +6,18 @@ import type { Devices } from '../devices.ts';
 import type { Entrance } from '../entrance.ts';
 import type { House } from '../house-view.ts';
 import type { Invitation, Invitations } from '../invitations.ts';
+import { body, json } from '../json-declared.ts';
 import type { LoginLock } from '../login-lock.ts';
 import { withMemory } from '../memory-access.ts';
 import { passkeyRows } from '../passkeys-rows.ts';
 import { type People, PeopleError, type Person, roles } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, personUnknown } from '../problem.ts';
 import type { Tokens } from '../tokens.ts';
 import {
-  body,
   deviceSchema,
   enterBy,
   enteredSchema,
   idSchema,
-  json,
   nameSchema,
   passwordSchema,
   secretSchema,
@@ -111,13 +110,6 @@ const gone = (): ProblemError =>
     code: 'invitation-gone',
     title: 'This invitation works no more',
     detail: 'It was used, withdrawn, or is too old. Ask an owner for a new one.',
-  });
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
   });
 const tooMany = (): ProblemError =>
   new ProblemError({
@@ -243,7 +235,7 @@ export const passwordLinkRoutes = ({ house, invitations }: Pick<Parts, 'house' |
   new OpenAPIHono<AdminEnv>().openapi(reset, async (c) => {
     const { id } = c.req.valid('param');
     const user = await withMemory(house, ({ users }) => users.load(id));
-    if (!user) throw unknown();
+    if (!user) throw personUnknown();
     const { name, role } = user;
     const asked = { name, role, forPerson: id, createdBy: c.var.person.id };
     const made = await withMemory(house, () => invitations.make(asked));

@@ -4,16 +4,15 @@ import { type AdminEnv, declare } from '../access.ts';
 import { addressOf, hostOf } from '../address.ts';
 import type { Entry } from '../entry.ts';
 import { isHouseName } from '../house-name.ts';
+import { body, json } from '../json-declared.ts';
 import { type NewPerson, type People, PeopleError } from '../people.ts';
 import { ProblemError } from '../problem.ts';
 import { hostUnknown } from '../shield.ts';
 import {
-  body,
   deviceSchema,
   enterBy,
   enteredSchema,
   givenPasswordSchema,
-  json,
   nameSchema,
   passwordSchema,
   usernameSchema,

@@ -1,9 +1,9 @@
 /** The house in numbers, as Prometheus reads them: by an owner's token, or one for this alone. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
+import { digestOf, isSecretOf } from '../one-time.ts';
 
 const metrics = declare('get /metrics', {
   summary: 'Clocks, tools, faults, tokens, money, parts and the process, for Prometheus.',
@@ -20,8 +20,6 @@ const answerOf = async ({ metrics: numbers }: House) => {
   return [text, 200, { 'content-type': contentType }] as const;
 };
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 /**
  * Lets in who has BUTLER_METRICS_TOKEN, from the house's own network and to this address alone;
  * everybody else goes on to where tokens of people are looked at.
@@ -29,11 +27,11 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export const scraping = (house: House): MiddlewareHandler<AdminEnv> => {
   const { BUTLER_METRICS_TOKEN: token } = house.settings;
   if (token === undefined) return (_, next) => next();
-  const wanted = digest(`Bearer ${token}`);
+  const wanted = digestOf(`Bearer ${token}`);
   return async (c, next) => {
-    const given = digest(c.req.header('authorization') ?? '');
+    const given = c.req.header('authorization') ?? '';
     const reads = c.req.method === 'GET' && c.var.origin.isNear;
-    if (!reads || !timingSafeEqual(given, wanted)) return await next();
+    if (!reads || !isSecretOf(given, wanted)) return await next();
     return c.text(...(await answerOf(house)));
   };
 };

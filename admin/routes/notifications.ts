@@ -3,6 +3,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Notice } from '../../agent/notices.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
+import { json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 
 const idSchema = z.string().regex(/^\d{1,15}$/, 'must be the id of a notification');
@@ -19,8 +20,6 @@ const notificationSchema = z
     settledAt: z.string().nullable().meta({ description: 'Set: what it was about is over.' }),
   })
   .openapi('Notification');
-
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 
 const list = declare('get /api/v1/notifications', {
   summary: 'What Butler has to tell you.',

@@ -5,12 +5,11 @@ import { type AdminEnv, declare } from '../access.ts';
 import type { Accounts } from '../accounts.ts';
 import { holderOf } from '../holders.ts';
 import type { House } from '../house-view.ts';
+import { json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import type { Person } from '../people.ts';
 import { ProblemError, refuseBody } from '../problem.ts';
 import { accountSchema, servicePassword, serviceUsername, shownAccount } from './accounts.ts';
-
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 
 const youSchema = z.object({
   name: z.string(),

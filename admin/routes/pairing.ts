@@ -7,12 +7,13 @@ import { addressOf, pageOriginOf } from '../address.ts';
 import { type Connections, holderOf } from '../connections.ts';
 import type { Entrance } from '../entrance.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import type { Pairings } from '../pairing.ts';
 import type { People } from '../people.ts';
 import { ProblemError } from '../problem.ts';
 import { createThrottle } from '../throttle.ts';
-import { body, deviceSchema, enterBy, enteredSchema, json, secretSchema } from './entering.ts';
+import { deviceSchema, enterBy, enteredSchema, secretSchema } from './entering.ts';
 
 /** A link is scanned or tapped, never typed: who tries more than these guesses. */
 const triesFree = 20;

@@ -7,6 +7,7 @@ import type { Audit } from '../audit.ts';
 import type { Entrance } from '../entrance.ts';
 import { wordsFor } from '../entrance-words.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import { digestOf } from '../one-time.ts';
 import { createPasskeys } from '../passkeys.ts';
@@ -22,7 +23,7 @@ import {
   requestOptionsSchema,
 } from '../passkeys-schemas.ts';
 import type { People } from '../people.ts';
-import { body, deviceSchema, enterBy, enteredSchema, json, nameSchema } from './entering.ts';
+import { deviceSchema, enterBy, enteredSchema, nameSchema } from './entering.ts';
 
 const passkeyName = nameSchema.meta({
   description: 'What tells it from your others, such as the device it is on.',

@@ -4,16 +4,15 @@ import { type AdminEnv, declare } from '../access.ts';
 import { addressOf } from '../address.ts';
 import type { Devices } from '../devices.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import type { LoginLock } from '../login-lock.ts';
 import { withMemory } from '../memory-access.ts';
 import { type People, PeopleError, roles } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, personUnknown } from '../problem.ts';
 import type { Tokens } from '../tokens.ts';
 import {
-  body,
   givenPasswordSchema,
   idSchema,
-  json,
   nameSchema,
   passwordSchema,
   userSchema,
@@ -45,13 +44,6 @@ const password = declare('put /api/v1/me/password', {
   responses: { 204: { description: 'The new one counts.' } },
 });
 
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
 const lastOwner = (): ProblemError =>
   new ProblemError({
     status: 409,
@@ -81,11 +73,11 @@ export const peopleRoutes = ({ house, people, devices, tokens, lock, changed: re
     .openapi(change, async (c) => {
       const { id } = c.req.valid('param');
       const wanted = c.req.valid('json');
-      if (!people.byId(id)) throw unknown();
+      if (!people.byId(id)) throw personUnknown();
       const changed = await withMemory(house, () =>
         people.change(id, wanted).catch((error: unknown) => {
           if (!(error instanceof PeopleError)) throw error;
-          throw error.code === 'last-owner' ? lastOwner() : unknown();
+          throw error.code === 'last-owner' ? lastOwner() : personUnknown();
         }),
       );
       reviewed?.(id);

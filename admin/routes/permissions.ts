@@ -4,7 +4,7 @@ import { permissions } from '../../agent/caller.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
 import { withMemory } from '../memory-access.ts';
-import { ProblemError, refuseBody } from '../problem.ts';
+import { personUnknown, refuseBody } from '../problem.ts';
 
 const params = z.object({ id: z.string().min(1).max(100, 'must be at most 100 characters') });
 const names = z.enum(permissions, `must be one of ${permissions.join(', ')}`);
@@ -36,14 +36,6 @@ const set = declare('put /api/v1/users/{id}/permissions', {
   responses: { 200: { description: 'Their permissions now.', content } },
 });
 
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
-
 export const permissionRoutes = ({
   house,
   changed,
@@ -56,7 +48,7 @@ export const permissionRoutes = ({
     .openapi(show, async (c) => {
       const { id } = c.req.valid('param');
       const user = await withMemory(house, ({ users }) => users.load(id));
-      if (!user) throw unknown();
+      if (!user) throw personUnknown();
       return c.json({ permissions: user.permissions }, 200);
     })
     .openapi(
@@ -66,7 +58,7 @@ export const permissionRoutes = ({
         const { permissions: wanted } = c.req.valid('json');
         const kept = wanted && [...new Set(wanted)];
         const user = await withMemory(house, async ({ users }) => {
-          if (!(await users.load(id))) throw unknown();
+          if (!(await users.load(id))) throw personUnknown();
           return await users.update(id, { permissions: kept });
         });
         changed(id);

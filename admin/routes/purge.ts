@@ -4,10 +4,11 @@ import { type AdminEnv, declare } from '../access.ts';
 import { onlyAtHome } from '../address.ts';
 import type { Audit } from '../audit.ts';
 import type { House } from '../house-view.ts';
+import { body } from '../json-declared.ts';
 import { slowDown } from '../login-lock.ts';
 import { withMemory } from '../memory-access.ts';
 import { foldUsername, type People, type Person } from '../people.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, personUnknown } from '../problem.ts';
 import type { Purge, PurgeReport } from '../purge.ts';
 import { createThrottle } from '../throttle.ts';
 
@@ -54,9 +55,6 @@ const answer = {
     content: { 'application/json': { schema: reportSchema } },
   },
 };
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true as const, content: { 'application/json': { schema } } },
-});
 
 const purgeRoute = declare('post /api/v1/purge', {
   summary: 'Delete yourself, or as an owner somebody else, with all that Butler keeps; for good.',
@@ -71,14 +69,6 @@ const removeRoute = declare('delete /api/v1/users/{id}', {
   },
   responses: answer,
 });
-
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
 
 const wrongPassword = (): ProblemError =>
   new ProblemError({
@@ -135,10 +125,10 @@ const createChecks = ({ house, people, clock }: Parts) => {
   const tries = createThrottle({ failuresFree: passwordTriesFree, clock });
   return async ({ person, userId, confirm, password, whole }: Wanted): Promise<void> => {
     const isOwn = userId === person.id;
-    if (!isOwn && person.role !== 'owner') throw unknown();
+    if (!isOwn && person.role !== 'owner') throw personUnknown();
     if (isOwn && person.role === 'child') throw askOwner();
     const user = await withMemory(house, ({ users }) => users.load(userId));
-    if (!user) throw unknown();
+    if (!user) throw personUnknown();
     const waitSeconds = tries.attempt(person.id);
     if (waitSeconds > 0) throw slowDown(waitSeconds);
     const proven = await people.verifyPassword(person.username, password);
@@ -167,7 +157,7 @@ export const purgeRoutes = (parts: Parts) => {
     const report = await withMemory(house, () =>
       whole ? purge.household() : purge.person(userId, () => checkOwner(userId)),
     );
-    if (!report) throw unknown();
+    if (!report) throw personUnknown();
     const detail = { remaining: report.remaining };
     await audit.record({ actor: { part: 'purge' }, what: `${what}-done`, outcome: 'done', detail });
     return report;

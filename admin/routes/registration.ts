@@ -6,17 +6,16 @@ import type { Devices } from '../devices.ts';
 import type { Entrance } from '../entrance.ts';
 import { wordsFor } from '../entrance-words.ts';
 import type { House } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import type { People, Person } from '../people.ts';
 import { ProblemError } from '../problem.ts';
 import { type DeviceRequest, type Registration, requestLifeMs } from '../registration.ts';
 import {
-  body,
   deviceFields,
   enterBy,
   enteredSchema,
   idSchema,
-  json,
   secretSchema,
   usernameSchema,
 } from './entering.ts';

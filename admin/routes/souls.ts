@@ -11,12 +11,11 @@ import {
 import type { UserPatch } from '../../memory/users.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import type { House } from '../house-view.ts';
+import { json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import type { Person } from '../people.ts';
 import { ProblemError } from '../problem.ts';
 import { mayShape } from './users.ts';
-
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 
 const presetSchema = z
   .object({ id: z.string(), name: z.string(), soul: soulSchema })

@@ -13,9 +13,10 @@ import type { User } from '../../memory/users.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import { callerOf } from '../caller.ts';
 import type { House, HouseMemory } from '../house-view.ts';
+import { body, json } from '../json-declared.ts';
 import { withMemory } from '../memory-access.ts';
 import { type Person, roles } from '../people.ts';
-import { ProblemError, refuseBody } from '../problem.ts';
+import { ProblemError, personUnknown, refuseBody } from '../problem.ts';
 import { wavOf } from '../wav.ts';
 
 /** A long sentence on a small machine. */
@@ -32,11 +33,6 @@ const memberSchema = z
   .openapi('Member');
 const params = z.object({ id: z.string().min(1).max(100, 'must be at most 100 characters') });
 const soulBody = z.object({ soul: soulSchema });
-
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true as const, content: json(schema) },
-});
 
 const list = declare('get /api/v1/users', {
   summary: 'Who lives here: everybody for an owner, else only you.',
@@ -81,14 +77,6 @@ const preview = declare('post /api/v1/users/{id}/soul/preview', {
   },
 });
 
-const unknown = (): ProblemError =>
-  new ProblemError({
-    status: 404,
-    code: 'person-unknown',
-    title: 'There is nobody with this id',
-    detail: 'Take an id from GET /api/v1/users.',
-  });
-
 const notYours = (): ProblemError =>
   new ProblemError({
     status: 403,
@@ -119,7 +107,7 @@ export const mayShape = (
 /** The person of the address, where the caller may shape them. */
 const shaped = async ({ users }: HouseMemory, person: Person, id: string): Promise<User> => {
   const user = await users.load(id);
-  if (!user) throw unknown();
+  if (!user) throw personUnknown();
   if (!mayShape(person, user)) throw notYours();
   return user;
 };
