@@ -5,7 +5,7 @@ import type { Person } from './people.ts';
 
 export const callerOf = (
   { id, name, role, permissions, language, voice }: Person,
-  { door, settings }: { door: Caller['door']; settings: Settings },
+  { door, settings, area }: { door: Caller['door']; settings: Settings; area?: string | undefined },
 ): Caller => ({
   personId: id,
   name,
@@ -13,6 +13,7 @@ export const callerOf = (
   // The token is the proof; a voice would be a guess.
   sure: 1,
   door,
+  ...(area !== undefined && { area }),
   language: language ?? settings.BUTLER_LANGUAGE,
   ...(permissions && { permissions }),
   ...(voice !== null && { voice }),

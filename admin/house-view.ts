@@ -3,9 +3,9 @@ import type { Backups } from '../agent/backups.ts';
 import type { Caller } from '../agent/caller.ts';
 import type { Settings } from '../agent/config.ts';
 import type { Catalogue } from '../agent/doors/catalogue.ts';
+import type { ChatEvent, Gesture } from '../agent/doors/protocol.ts';
 import type { Reading, ReadingTool } from '../agent/doors/readings.ts';
 import type { Socket } from '../agent/doors/socket.ts';
-import type { Fault } from '../agent/events.ts';
 import type { Happenings } from '../agent/happenings.ts';
 import type { Household } from '../agent/household.ts';
 import type { Logger } from '../agent/log.ts';
@@ -21,8 +21,12 @@ import type { Facts } from '../memory/facts.ts';
 import type { History } from '../memory/history.ts';
 import type { Recall } from '../memory/recall.ts';
 import type { Users } from '../memory/users.ts';
+import type { Timers } from '../schedule/timers.ts';
 
-export type { Part, Reading, ReadingTool };
+/** What a person says in writing: words, or a button that stands for some. */
+export type Utterance = { text: string } | Gesture;
+
+export type { ChatEvent, Part, Reading, ReadingTool };
 
 /** What is known of people and was said by them; every call names the person whose it is. */
 export interface HouseMemory {
@@ -47,6 +51,7 @@ export interface House {
   readonly log: Logger;
   readonly version: string;
   readonly turns: Pick<Turns, 'list' | 'on'>;
+  readonly timers: Pick<Timers, 'list' | 'cancel'>;
   /** What was done, and why; what it cost; what is changed while Butler runs. */
   readonly reasons: Pick<Reasons, 'list'>;
   readonly spending: Pick<Spending, 'rows' | 'status' | 'today'>;
@@ -79,11 +84,6 @@ export interface House {
   parts(): Part[];
 }
 
-export type ChatEvent =
-  | { type: 'delta'; text: string }
-  | { type: 'done'; text: string }
-  | ({ type: 'error' } & Fault);
-
 /** What became of a command that came over `/ws`. */
 export interface CommandOutcome {
   ok: boolean;
@@ -113,7 +113,7 @@ export interface Doors {
   /** What the house can do. */
   readonly catalogue: Catalogue;
   /** One written turn; ends when `signal` aborts. `done` carries the whole answer. */
-  chat(turn: { caller: Caller; text: string; signal: AbortSignal }): AsyncIterable<ChatEvent>;
+  chat(turn: { caller: Caller; signal: AbortSignal } & Utterance): AsyncIterable<ChatEvent>;
   /** Serves one spoken conversation until the socket closes; returns at once or when it ends. */
   voice(arrival: { socket: Socket; caller: Caller }): void | Promise<void>;
   /** One tool call, judged as any other: a command that would need a question is refused. */

@@ -94,6 +94,14 @@ describe('the token', () => {
     });
   });
 
+  it('gives way to a WebSocket where a device cannot reach LiveKit', async () => {
+    const asks = (transport: string) =>
+      admin.post('/api/v1/voice/session', { door: 'app', transport }, bearer);
+    const given = (await (await asks('websocket')).json()) as { [name: string]: unknown };
+    expect(given).toMatchObject({ transport: 'websocket', ticket: expect.any(String) });
+    expect((await asks('livekit')).status).toBe(400);
+  });
+
   it('leads to the address that browsers use, and never twice to one room', async () => {
     const environment = { LIVEKIT_URL: 'ws://livekit:7880', ...keys };
     const other = await fakeAdmin({

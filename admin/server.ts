@@ -29,6 +29,7 @@ import { historyRoutes } from './routes/history.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { integrationRoutes } from './routes/integrations.ts';
 import { mcpRoutes } from './routes/mcp.ts';
+import { meRoutes } from './routes/me.ts';
 import { metricsRoutes, scraping } from './routes/metrics.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { onboardingRoutes } from './routes/onboarding.ts';
@@ -38,6 +39,7 @@ import { passkeyRoutes } from './routes/passkeys.ts';
 import { permissionRoutes } from './routes/permissions.ts';
 import { pinRoutes } from './routes/pin.ts';
 import { type RecordParts, recordRoutes } from './routes/records.ts';
+import { scheduleRoutes } from './routes/schedule.ts';
 import { soulRoutes } from './routes/souls.ts';
 import { spendingRoutes } from './routes/spending.ts';
 import { toolRoutes } from './routes/tools.ts';
@@ -113,8 +115,10 @@ export const createAdmin = (parts: AdminParts) => {
     .route('/', healthRoutes({ house, people }))
     .route('/', entryRoutes(entry))
     .route('/', passkeyRoutes({ house, people, entrance: entry.entrance, audit, clock }))
+    .route('/', meRoutes({ house, devices }))
+    .route('/', scheduleRoutes({ house, people }))
     .route('/', pinRoutes({ house, people, lock: entry.lock }))
-    .route('/', voiceRoutes({ house, doors, connections, tickets, liveKit }))
+    .route('/', voiceRoutes({ house, doors, devices, connections, tickets, liveKit }))
     .route('/', chatRoutes({ house, doors }))
     .route('/', turnRoutes({ house }))
     .route('/', callRoutes({ house }))

@@ -22,11 +22,13 @@ const headersOf = (settings: Settings): [string, string][] => [
     'content-security-policy',
     [
       "default-src 'self'",
-      "script-src 'self'",
+      // The ear of a device that stands in a room is WebAssembly.
+      "script-src 'self' 'wasm-unsafe-eval'",
       "style-src 'self' 'unsafe-inline'",
       `connect-src 'self' ws: wss:${liveKitOrigin(settings)}`,
       "media-src 'self' blob:",
-      "img-src 'self' data:",
+      "img-src 'self' data: blob:",
+      "manifest-src 'self'",
       "worker-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",
@@ -37,7 +39,13 @@ const headersOf = (settings: Settings): [string, string][] => [
   ['x-content-type-options', 'nosniff'],
   ['x-frame-options', 'DENY'],
   ['referrer-policy', 'no-referrer'],
-  ['permissions-policy', 'microphone=(self), camera=(), geolocation=(), payment=()'],
+  [
+    'permissions-policy',
+    [
+      ...['microphone=(self)', 'screen-wake-lock=(self)', 'autoplay=(self)'],
+      ...['speaker-selection=(self)', 'camera=()', 'geolocation=()', 'payment=()'],
+    ].join(', '),
+  ],
   ['cross-origin-opener-policy', 'same-origin'],
   ['cross-origin-resource-policy', 'same-origin'],
 ];

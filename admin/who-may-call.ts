@@ -52,6 +52,8 @@ export const whoMayCall = {
 
   'get /api/v1/me': everyone,
   'put /api/v1/me/pin': everyone,
+  'get /api/v1/me/notifications': everyone,
+  'put /api/v1/me/notifications': everyone,
   'post /api/v1/voice/session': everyone,
   'post /api/v1/voice/dispatch': everyone,
   'post /api/v1/chat': everyone,
@@ -78,6 +80,8 @@ export const whoMayCall = {
   'get /api/v1/souls/export': ['owner'],
   'post /api/v1/souls/import': ['owner'],
   'get /api/v1/calendar/events': everyone,
+  'get /api/v1/schedule': everyone,
+  'delete /api/v1/schedule/{id}': everyone,
   // People's accounts
   'get /api/v1/onboarding': everyone,
   'post /api/v1/onboarding': everyone,

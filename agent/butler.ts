@@ -9,7 +9,7 @@ import type { TurnEvents } from './events.ts';
 import { faultOfVoice } from './faults.ts';
 import type { Engines, House } from './house.ts';
 import type { Keeping } from './keeping.ts';
-import { type NamedCall, takeBackName } from './offering.ts';
+import { takeBackName } from './offering.ts';
 import { read } from './reading.ts';
 import { lastWords } from './spoken-words.ts';
 import type { Listener } from './stt/listen.ts';
@@ -19,6 +19,10 @@ import { toolsFor } from './tools-for.ts';
 import { isFiller } from './words.ts';
 
 export interface ButlerParts extends Keeping {
+  /** The turn that is open, if one is. */
+  openTurn: () => string | undefined;
+  /** The turn that is open, or was last. */
+  turnId: () => string;
   house: House;
   caller: Caller;
   listener: Listener | undefined;
@@ -39,6 +43,7 @@ type Text = ReadableStream<string> | AsyncIterable<string>;
 export class Butler extends voice.Agent {
   readonly #parts: ButlerParts;
   #answers = 0;
+  #shown: { id: string; turnId?: string } = { id: 'butler-0' };
 
   constructor(parts: ButlerParts) {
     super({ instructions: parts.remembering.instructions(), tools: toolsFor(parts) });
@@ -64,11 +69,12 @@ export class Butler extends voice.Agent {
   }
 
   // 3. Speak: words become sound, clause by clause.
-  override async ttsNode(text: Text): Promise<ReadableStream<AudioFrame> | null> {
+  override async ttsNode(text: Text): Promise<ReadableStream<AudioFrame>> {
     const engine = this.#parts.engines.voice();
     if (engine !== undefined) return ReadableStream.from(this.#speak(engine, text));
     this.#parts.events.emit({ type: 'error', ...faultOfVoice(this.#parts) });
-    return null;
+    // Not null: LiveKit would close its streams twice, and what that throws can end the process.
+    return unspoken(text);
   }
 
   // 4. Show: the same words on the page, as they are spoken.
@@ -123,7 +129,7 @@ export class Butler extends voice.Agent {
     if (reply?.means === 'no') return house.words(caller.language).leftAlone();
     if (reply !== undefined) return deeds.confirm(reply);
     const back = this.#takesBack(words.at(-1) ?? '');
-    if (back) return deeds.call(back);
+    if (back) return back;
     // The last words alone, or together with the half that came before them.
     const alone = house.fastPath.match(words.at(-1) ?? '', caller.language);
     const match = alone ?? house.fastPath.match(words.join(' '), caller.language);
@@ -131,13 +137,14 @@ export class Butler extends voice.Agent {
   }
 
   /** Words that take back what was done; others only where they name something that was. */
-  #takesBack(words: string): NamedCall | undefined {
-    const { caller, takingBack } = this.#parts;
+  #takesBack(words: string): llm.ChatChunk | undefined {
+    const { caller, deeds, takingBack } = this.#parts;
     const request = takesBack(words, caller.language);
     if (!request) return undefined;
+    const call = deeds.call({ tool: takeBackName, input: { what: words } });
+    if (takingBack.pressed(words, call.id)) return call;
     const plain = request.which !== 'named' || request.plain;
-    if (!plain && 'none' in takingBack.choose(request)) return undefined;
-    return { tool: takeBackName, input: { what: words } };
+    return !plain && 'none' in takingBack.choose(request) ? undefined : call;
   }
 
   /** What a service knows of itself, such as Home Assistant: its call goes the same way. */
@@ -185,20 +192,31 @@ export class Butler extends voice.Agent {
   ): AsyncGenerator<string | voice.TimedString> {
     this.#answers += 1;
     const id = `butler-${this.#answers}`;
+    const turnId = this.#parts.openTurn();
+    const answer = { id, ...(turnId !== undefined && { turnId }) };
+    this.#shown = answer;
     let shown = '';
     for await (const piece of text) {
       shown += typeof piece === 'string' ? piece : piece.text;
       const said = shown.trimStart();
-      this.#parts.events.emit({ type: 'transcript', who: 'butler', id, text: said, final: false });
+      const transcript = { type: 'transcript', who: 'butler', text: said, final: false } as const;
+      this.#parts.events.emit({ ...transcript, ...answer });
       yield piece;
     }
   }
 
-  /** The id of the answer that is being shown. */
-  get answerId(): string {
-    return `butler-${this.#answers}`;
+  /** The answer that is being shown: its id, and of which turn it is. */
+  get shown(): { id: string; turnId?: string } {
+    return this.#shown;
   }
 }
+
+/** The words pass, and nothing sounds: they are shown by the way beside this one. */
+const unspoken = (text: Text): ReadableStream<AudioFrame> => {
+  const words: ReadableStream<string> =
+    text instanceof ReadableStream ? text : ReadableStream.from(text);
+  return words.pipeThrough(new TransformStream({ transform: () => undefined }));
+};
 
 const callsOf = ({ delta }: llm.ChatChunk): llm.FunctionCall[] => delta?.toolCalls ?? [];
 

@@ -16,6 +16,8 @@ export const callerSchema = z.object({
   /** 0 to 1: how sure the runtime is that this person speaks (1 = a token of theirs). */
   sure: z.number().min(0).max(1),
   door: z.enum(doorNames),
+  /** The room that the device stands in, as the household calls it. */
+  area: z.string().min(1).max(80).optional(),
   /** What they may use; unset: what their role may (tools/core/gate.ts). */
   permissions: z.array(z.string()).optional(),
   /** Language of the conversation, BCP 47. */

@@ -5,6 +5,7 @@ import type { ToolOutcome } from '../tools/core/outcome.ts';
 import { runTool } from '../tools/core/run.ts';
 import type { ButlerParts } from './butler.ts';
 import type { Path } from './reasons.ts';
+import { tellCard } from './telling.ts';
 
 interface Call {
   parts: ButlerParts;
@@ -66,6 +67,7 @@ export const run = async (call: Call): Promise<ToolOutcome> => {
       onSlow: (sentence) => deeds.slow(id, sentence),
       later: (late) => {
         became(late);
+        tellCard(parts, id, late.card);
         deeds.late({ tool: tool.name, input, outcome: late });
         takingBack.did({ tool: tool.name, input, outcome: late });
         if (late.outside || tool.outside) outside.read(id, late.say);
@@ -73,6 +75,7 @@ export const run = async (call: Call): Promise<ToolOutcome> => {
       },
     }));
   became(outcome);
+  tellCard(parts, id, outcome.card);
   if (outcome.ask) confirmation.asked(outcome.ask.tool, outcome.ask);
   return outcome;
 };

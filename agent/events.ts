@@ -1,4 +1,5 @@
 /** Everything that can happen in a turn, as one union that page, log and tests share. */
+import type { Card } from '../tools/core/card.ts';
 import type { Caller } from './caller.ts';
 
 /** One tool call of a turn, as the gate and the house saw it; no arguments, no words. */
@@ -83,12 +84,46 @@ export interface Fault {
   detail: string;
 }
 
+/** How a question ended: `dropped` by other words, by time, or by too many wrong PINs. */
+export type AskAnswer = 'yes' | 'no' | 'dropped';
+
+/** What was done and may be taken back, and what waits for an answer: a page has buttons for it. */
+export type DeedEvent =
+  | { type: 'card'; id: string; turnId: string; card: Card }
+  /** `id` is what taking it back names; `checked`: the effect was read back. */
+  | { type: 'deed'; id: string; turnId: string; say: string; checked: boolean; undo: boolean }
+  | { type: 'undone'; id: string; say: string }
+  | {
+      type: 'ask';
+      id: string;
+      turnId: string;
+      question: string;
+      by: 'yes' | 'pin';
+      /** ISO 8601. */
+      expiresAt: string;
+    }
+  | { type: 'asked'; id: string; answer: AskAnswer };
+
+/** Words of one side. */
+export interface TranscriptEvent {
+  type: 'transcript';
+  who: 'person' | 'butler';
+  id: string;
+  text: string;
+  final: boolean;
+  /** Absent where it is not known yet, or belongs to none. */
+  turnId?: string;
+}
+
 export type TurnEvent =
-  | { type: 'state'; state: ButlerState }
-  | { type: 'transcript'; who: 'person' | 'butler'; id: string; text: string; final: boolean }
+  /** `expects`: Butler has asked something, so the person may just answer. */
+  | { type: 'state'; state: ButlerState; expects?: true }
+  | TranscriptEvent
   | ({ type: 'turn' } & TurnRecord)
-  | { type: 'tool-start'; id: string; tool: string }
+  /** `doing`: what Butler does meanwhile, in the caller's language. */
+  | { type: 'tool-start'; id: string; tool: string; doing: string }
   | ({ type: 'tool-end'; id: string } & ToolMark)
+  | DeedEvent
   | ({ type: 'error' } & Fault);
 
 export type Listener = (event: TurnEvent) => void;

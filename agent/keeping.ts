@@ -2,7 +2,7 @@
 import type { Caller } from './caller.ts';
 import { Confirmation } from './confirm.ts';
 import { Deeds } from './deeds.ts';
-import type { TurnEvent } from './events.ts';
+import type { TurnEvent, TurnEvents } from './events.ts';
 import type { House } from './house.ts';
 import { Offering } from './offering.ts';
 import { Outside } from './outside.ts';
@@ -10,6 +10,7 @@ import { Reasoning } from './reasons/reasoning.ts';
 import { Remembering } from './remembering.ts';
 import { type Purse, purseOf } from './spending.ts';
 import { TakingBack } from './taking-back/taking-back.ts';
+import { tellDeeds, tellQuestions } from './telling.ts';
 
 export interface Keeping {
   deeds: Deeds;
@@ -22,8 +23,13 @@ export interface Keeping {
   purse: Purse;
 }
 
-/** @param turnId of the turn that is running. */
-export const keepingFor = (house: House, caller: Caller, turnId: () => string): Keeping => {
+/** @param told.turnId of the turn that is running. */
+export const keepingFor = (
+  house: House,
+  caller: Caller,
+  told: { turnId: () => string; events: TurnEvents },
+): Keeping => {
+  const { turnId, events } = told;
   const { language, personId } = caller;
   const { clock, done, log, memory, pins, reasons, settings, spending, toolbox } = house;
   const offering = new Offering({ toolbox, caller });
@@ -35,7 +41,10 @@ export const keepingFor = (house: House, caller: Caller, turnId: () => string): 
       fallback: house.words(language).somethingWentWrong(),
       declare: (call) => offering.asDeclared(call),
     }),
-    confirmation: new Confirmation({ personId, language, pins }),
+    confirmation: new Confirmation({
+      ...{ personId, language, pins },
+      events: tellQuestions({ ...told, now: clock }),
+    }),
     remembering,
     outside: new Outside(),
     reasoning: new Reasoning({
@@ -44,7 +53,7 @@ export const keepingFor = (house: House, caller: Caller, turnId: () => string): 
     }),
     purse: purseOf(spending, caller),
     takingBack: new TakingBack({
-      ...{ done, personId },
+      ...{ done, personId, events: tellDeeds({ events }) },
       turn: () => ({ turn: turnId(), said: remembering.turn?.said ?? '' }),
     }),
   };

@@ -28,6 +28,7 @@ export const openKept = async (settings: Settings, parts: KeptParts) => {
   const happenings = createHappenings();
   const notices = openNotices({
     ...{ database: memory.database, users: memory.users, happenings, clock, log },
+    timeZone: settings.BUTLER_TIMEZONE,
     get language() {
       return settings.BUTLER_LANGUAGE;
     },

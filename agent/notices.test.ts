@@ -1,8 +1,8 @@
 /** Notices: told once, kept for each person alone, settled; a database that is away loses none. */
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { Database } from '../memory/database.ts';
-import { openUsers } from '../memory/users.ts';
+import { notificationsOf, openUsers } from '../memory/users.ts';
 import { eachEngine } from '../tests/rig/database.ts';
 import { createHappenings, type Happening } from './happenings.ts';
 import { type NewNotice, openNotices } from './notices.ts';
@@ -33,11 +33,11 @@ const boardOn = async (database: Database, at = '2026-03-01T12:00Z') => {
   const happenings = createHappenings();
   happenings.on((happening) => told.push(happening));
   const notices = openNotices({
-    ...{ database: watched, users, happenings, language: 'en' },
+    ...{ database: watched, users, happenings, language: 'en', timeZone: 'UTC' },
     clock: () => new Date(state.ms),
     log: { warn: (_, message) => void warnings.push(message) },
   });
-  return { notices, told, state, warnings, join, database };
+  return { notices, told, state, warnings, join, users, database };
 };
 
 eachEngine((open) => {
@@ -148,6 +148,35 @@ eachEngine((open) => {
     await board.notices.tell({ to: { personId: ada }, ...failed(), key: '' });
     expect(board.warnings.at(-1)).toBe('a notice could not be written');
     await board.notices.close();
+  });
+
+  it('waits where it is quiet, tells nothing that is off, and keeps all of it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    board = await boardOn(board.database, '2026-03-01T23:00Z');
+    const wishes = { ...notificationsOf({}), quiet: { from: '22:00', to: '07:00' } };
+    await board.users.update(ada, { notifications: wishes });
+    const topics = { ...wishes.topics, house: false };
+    await board.users.update(bob, { notifications: { ...wishes, quiet: null, topics } });
+    await board.notices.tell({ to: 'owners', ...failed() });
+    await board.notices.tell({ to: { personId: ada }, ...failed(), key: 'over soon' });
+    await board.notices.settle('over soon');
+    await board.notices.tell({ to: 'owners', ...failed(), key: 'door', code: 'device-waits' });
+    const told = () =>
+      board.told
+        .filter(({ event }) => event.type === 'notification')
+        .map(({ personId, event }) => [personId, event.key]);
+    // What is urgent is told at night, too.
+    expect(told()).toEqual([
+      [ada, 'door'],
+      [bob, 'door'],
+    ]);
+    expect(await titles(ada)).toHaveLength(3);
+    expect(await titles(bob)).toHaveLength(2);
+    board.state.ms = Date.parse('2026-03-02T07:00Z');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(told().slice(2)).toEqual([[ada, 'backup']]);
+    await board.notices.close();
+    vi.useRealTimers();
   });
 
   it('forgets what is older than ninety days', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '../memory/database.ts';
 import type { User, Users } from '../memory/users.ts';
 import { orAborted } from '../tools/core/connector.ts';
 import type { Happenings } from './happenings.ts';
+import { QuietHours } from './notices/quiet.ts';
 
 export interface Notice {
   id: string;
@@ -50,12 +51,14 @@ export interface Notices {
 
 export interface NoticeParts {
   database: Database;
-  users: Pick<Users, 'all' | 'refresh'>;
+  users: Pick<Users, 'all' | 'refresh' | 'byId'>;
   happenings: Pick<Happenings, 'tell'>;
   clock: () => Date;
   log: { warn(about: object, message: string): void };
   /** The household's: for people without one of their own. */
   language: string;
+  /** IANA name of the household's zone: in it people say when it is quiet. */
+  timeZone: string;
 }
 
 const keptDays = 90;
@@ -89,13 +92,18 @@ class Noticeboard implements Notices {
   readonly #parts: NoticeParts;
   readonly #waiting: Errand[] = [];
   readonly #timers: NodeJS.Timeout[];
+  readonly #quiet: QuietHours;
   #writing: Promise<void> | undefined;
   #closed = false;
 
   constructor(parts: NoticeParts) {
     this.#parts = parts;
+    this.#quiet = new QuietHours({ ...parts, byId: (id) => parts.users.byId(id) });
     this.#timers = [
-      setInterval(() => void this.#write(), retryEveryMs),
+      setInterval(() => {
+        this.#quiet.look();
+        void this.#write();
+      }, retryEveryMs),
       setInterval(() => void this.#clean(), cleanEveryMs),
     ];
     for (const timer of this.#timers) timer.unref();
@@ -238,6 +246,7 @@ class Noticeboard implements Notices {
       update butler.notices set settled_at = ${at} where key = ${key} and settled_at is null
       returning user_id as "personId", id`;
     for (const { personId, id } of rows) {
+      this.#quiet.forget(personId, key);
       const event = { type: 'notification-settled', id: String(id), key };
       this.#parts.happenings.tell({ topic: 'notifications', personId, event });
     }
@@ -255,8 +264,10 @@ class Noticeboard implements Notices {
     const { key, code, data = {} } = errand.tell;
     const words = this.#wordsFor(user, errand.tell);
     const event = { type: 'notification', id, key, code, ...words, data, at: errand.at };
-    this.#parts.happenings.tell({ topic: 'notifications', personId: user.id, event });
-    errand.told.add(user.id);
+    const { id: personId } = user;
+    const send = () => this.#parts.happenings.tell({ topic: 'notifications', personId, event });
+    this.#quiet.tell({ personId, key, code, send });
+    errand.told.add(personId);
   }
 
   #wordsFor({ language }: User, { words }: NewNotice): { title: string; detail: string } {

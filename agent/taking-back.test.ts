@@ -82,6 +82,7 @@ describe('takesBack', () => {
 
 describe('choose', () => {
   const deed = (tool: string, say: string, more: Partial<DoneDeed> = {}): DoneDeed => ({
+    id: say,
     ...{ tool, input: {}, outcome: { ok: true, say, effect: 'write' }, undo: undefined },
     ...{ personId: 'ada', conversation: {}, turn: say, said: '', atMs: 0, takenBack: false },
     ...more,

@@ -40,6 +40,11 @@ export class TurnReport {
     });
   }
 
+  /** Of the turn that is open; undefined while none is. */
+  get openId(): string | undefined {
+    return this.#open ? this.#id : undefined;
+  }
+
   /** Of the turn that is open, or was last. */
   get turnId(): string {
     return this.#id;

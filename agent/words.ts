@@ -70,6 +70,14 @@ const english = {
   nothingToTakeBack: () => 'I have done nothing lately that could be taken back.',
   notDoneLately: () =>
     'I have done nothing like that lately. Name what it was, or say “undo that” for the last one.',
+  /** What a button stands for: the person's own words, in the history too. */
+  yes: () => 'Yes.',
+  no: () => 'No.',
+  undoThat: () => 'Undo that.',
+  askClosed: () => 'That question is over. Ask me once more.',
+  askNeedsPin: () => 'For that I need your PIN. Type it, or say it.',
+  undoUnknown: () =>
+    'That cannot be taken back here any more. Tell me what you would like instead.',
   wrongPin: () => 'That is not the PIN. Please say it again.',
   pinLocked: () => 'That was wrong too often. Try again in five minutes.',
   meanwhile: (report: string) => `Meanwhile: ${report}`,
@@ -122,6 +130,13 @@ const german: Sentences = {
   notDoneLately: () =>
     'So etwas habe ich in letzter Zeit nicht getan. Nenn es beim Namen, oder sag „mach das ' +
     'rückgängig“ für das Letzte.',
+  yes: () => 'Ja.',
+  no: () => 'Nein.',
+  undoThat: () => 'Mach das rückgängig.',
+  askClosed: () => 'Die Frage ist erledigt. Bitte mich noch einmal darum.',
+  askNeedsPin: () => 'Dafür brauche ich deine PIN. Tipp sie ein, oder sag sie.',
+  undoUnknown: () =>
+    'Das lässt sich hier nicht mehr zurücknehmen. Sag mir, was du stattdessen willst.',
   wrongPin: () => 'Das ist nicht die PIN. Sag sie bitte noch einmal.',
   pinLocked: () => 'Das war zu oft falsch. Versuch es in fünf Minuten noch einmal.',
   meanwhile: (report) => `Inzwischen: ${report}`,

@@ -39,10 +39,13 @@ export interface History {
    * @throws {HistoryError} turn-malformed
    */
   record(personId: string, messages: NewMessage[]): Promise<number[]>;
-  /** The last whole turns that fit, oldest first; the first message is the person's. */
+  /**
+   * The last whole turns that fit, oldest first; the first message is the person's.
+   * @param options.before only what was said before this moment.
+   */
   recent(
     personId: string,
-    options: { days?: number; limit?: number; now: Date },
+    options: { days?: number; limit?: number; now: Date; before?: Date | undefined },
   ): Promise<Message[]>;
   /** With vectors, lowest id first. */
   indexed(personId: string, ids: number[]): Promise<IndexedMessage[]>;
@@ -109,8 +112,8 @@ const select = async (
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-const recent = async (named: Named, options: { days?: number; limit?: number; now: Date }) => {
-  const { days = 7, limit = 20, now } = options;
+const recent = async (named: Named, options: Parameters<History['recent']>[1]) => {
+  const { days = 7, limit = 20, now, before } = options;
   const from = new Date(now.getTime() - days * dayMs);
   // One more than wanted shows whether the oldest turn is whole.
   const newestFirst = await select(
@@ -118,6 +121,7 @@ const recent = async (named: Named, options: { days?: number; limit?: number; no
     (sql) => sql<Message[]>`
       select ${messageColumns(sql)} from butler.conversation_history
       where user_id = ${named.personId} and at >= ${from}
+        ${before === undefined ? sql`` : sql`and at < ${before}`}
       order by at desc, id desc limit ${limit + 1}`,
   );
   return recentTurns(newestFirst.reverse(), limit);

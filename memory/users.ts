@@ -12,7 +12,11 @@ import {
   unknownPerson,
 } from './users/user.ts';
 
-export { notificationsOf, notificationsSchema } from './users/notifications.ts';
+export {
+  notificationsOf,
+  notificationsSchema,
+  tellsNow,
+} from './users/notifications.ts';
 export { type NewUser, type User, UserError, type UserPatch } from './users/user.ts';
 
 export interface Users {
@@ -43,8 +47,9 @@ type Executor = Sql | TransactionSql;
 
 const columns = (sql: Executor) => sql`
   id, name, username, role, password_hash as "passwordHash", language, wake_word as "wakeWord",
-  start_mode as "startMode", tts_voice as "ttsVoice", to_jsonb(permissions) as permissions, soul,
-  devices, notifications, created_at as "createdAt"`;
+  start_mode as "startMode", follow_up as "followUp", tts_voice as "ttsVoice",
+  to_jsonb(permissions) as permissions, soul, devices, notifications,
+  created_at as "createdAt"`;
 
 type Row = Omit<User, 'soul'> & { soul: unknown };
 const userOf = (row: Row): User => ({ ...row, soul: storedSoul(row.soul) });
@@ -57,9 +62,9 @@ const list = (sql: Executor, names: string[] | null) =>
 const insertRow = async (sql: Executor, user: User, unlessThere: boolean) => {
   const rows = await sql<Row[]>`
     insert into butler.users (id, name, username, role, password_hash, language, wake_word,
-      start_mode, tts_voice, permissions, soul, devices, notifications, created_at)
+      start_mode, follow_up, tts_voice, permissions, soul, devices, notifications, created_at)
     values (${user.id}, ${user.name}, ${user.username}, ${user.role}, ${user.passwordHash},
-      ${user.language}, ${user.wakeWord}, ${user.startMode}, ${user.ttsVoice},
+      ${user.language}, ${user.wakeWord}, ${user.startMode}, ${user.followUp}, ${user.ttsVoice},
       ${list(sql, user.permissions)}, ${json(sql, user.soul)}, ${json(sql, user.devices)},
       ${json(sql, user.notifications)}, ${user.createdAt})
     ${unlessThere ? sql`on conflict (id) do nothing` : sql``}
@@ -75,10 +80,10 @@ const updateRow = async (sql: TransactionSql, id: string, patch: UserPatch) => {
   const [written] = await sql<Row[]>`
     update butler.users set name = ${user.name}, username = ${user.username}, role = ${user.role},
       password_hash = ${user.passwordHash}, language = ${user.language},
-      wake_word = ${user.wakeWord}, start_mode = ${user.startMode}, tts_voice = ${user.ttsVoice},
-      permissions = ${list(sql, user.permissions)}, soul = ${json(sql, user.soul)},
-      devices = ${json(sql, user.devices)}, notifications = ${json(sql, user.notifications)},
-      updated_at = now()
+      wake_word = ${user.wakeWord}, start_mode = ${user.startMode}, follow_up = ${user.followUp},
+      tts_voice = ${user.ttsVoice}, permissions = ${list(sql, user.permissions)},
+      soul = ${json(sql, user.soul)}, devices = ${json(sql, user.devices)},
+      notifications = ${json(sql, user.notifications)}, updated_at = now()
     where id = ${id} returning ${columns(sql)}`;
   if (!written) throw unknownPerson(id);
   return userOf(written);

@@ -1,6 +1,7 @@
 /** Which timer is meant, and how timers are said: the clock's rules, without its declarations. */
 import type { ClockWords, Label } from './clock.words.ts';
 import { clockWords } from './clock.words.ts';
+import type { CardOf } from './core/card.ts';
 import { type ToolContext, ToolError } from './core/define.ts';
 import type { Timer } from './core/ports.ts';
 import { nearestName, plainName } from './core/sounds.ts';
@@ -112,6 +113,26 @@ export const theOneMeant = async (wanted: Wanted, context: Context): Promise<Tim
   const question = said.which(`${names.slice(0, -1).join(', ')} ${said.or} ${names.at(-1)}`);
   throw new ToolError(question, 'which-timer');
 };
+
+/** As a screen shows them; undefined where none runs. */
+export const timersCard = (timers: readonly Timer[]): CardOf<'timers'> | undefined =>
+  timers.length === 0
+    ? undefined
+    : {
+        kind: 'timers',
+        timers: timers.map((timer) => ({
+          ...{ id: timer.id, name: timer.name ?? null },
+          dueAt: new Date(timer.dueAtMs).toISOString(),
+          lengthMs: lengthMs(timer),
+        })),
+      };
+
+/** All that run for this person now. */
+export const runningCard = async ({
+  timers,
+  caller,
+}: Pick<Context, 'timers' | 'caller'>): Promise<CardOf<'timers'> | undefined> =>
+  timersCard(await timers.list(caller.personId));
 
 /** The state read back from where timers are kept. */
 export const receiptOf = (timer: Timer) => ({

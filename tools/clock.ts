@@ -17,9 +17,11 @@ import {
   leftMs,
   readBack,
   receiptOf,
+  runningCard,
   theOneMeant,
   thoseMeant,
   tidyName,
+  timersCard,
 } from './clock.timers.ts';
 import { clockWords } from './clock.words.ts';
 import { integration, ToolError } from './core/define.ts';
@@ -106,13 +108,15 @@ const setTimer = async (
     say: said.set(name, context.words.duration(durationMs)),
     receipt: receiptOf(kept),
     undo: { tool: 'clock_cancel_timer', input: { id: kept.id } },
+    card: await runningCard(context),
   };
 };
 
 const listTimers = async ({ name }: { name?: string | undefined }, context: Context) => {
   const all = await context.timers.list(context.caller.personId);
   const timers = name === undefined ? all : [await theOneMeant({ name }, context)];
-  return { say: describe(timers, context), show: timers.map(receiptOf) };
+  const card = timersCard(timers);
+  return { say: describe(timers, context), show: timers.map(receiptOf), card };
 };
 
 interface WantedTimer {
@@ -142,6 +146,7 @@ const cancelTimer = async (wanted: WantedTimer & { all: boolean }, context: Cont
     say: capital(said.cancelled(said.label(labelOf(timer, context)))),
     receipt: { id: timer.id, running: false },
     undo: { tool: 'clock_set_timer', input: { seconds, ...(timer.name && { name: timer.name }) } },
+    card: await runningCard(context),
   };
 };
 
@@ -172,6 +177,7 @@ const changeTimer = async (
       tool: 'clock_change_timer',
       input: { id: kept.id, seconds: wanted.seconds, less: !wanted.less },
     },
+    card: await runningCard(context),
   };
 };
 
@@ -186,6 +192,10 @@ const write = { effect: 'write', confirm: 'never', unfit: { seconds: howLong } }
 export default integration({
   name: 'clock',
   about: 'The time, the date, and timers.',
+  doing: {
+    read: { en: 'looking at the clock', de: 'sehe auf die Uhr' },
+    write: { en: 'setting the timer', de: 'stelle den Timer' },
+  },
 }).tools({
   time: {
     about: 'The time now, here or in a place (city or country).',

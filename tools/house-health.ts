@@ -92,6 +92,9 @@ const own = { effect: 'read', role: 'adult', confirm: 'never' } as const;
 export default integration({
   name: 'house-health',
   about: 'Whether Butler itself works: its parts and the services it uses, now and lately.',
+  doing: {
+    read: { en: 'checking how the house is', de: 'sehe nach, wie es dem Haus geht' },
+  },
 }).tools({
   state: {
     ...own,

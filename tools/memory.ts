@@ -104,6 +104,10 @@ const slotPattern = /^[a-z0-9_]+(\.[a-z0-9_]+)*$/;
 export default integration({
   name: 'memory',
   about: 'What Butler knows of each person, what was said, and how it speaks with them.',
+  doing: {
+    read: { en: 'remembering', de: 'erinnere mich' },
+    write: { en: 'making a note of that', de: 'merke mir das' },
+  },
 }).tools({
   remember_fact: {
     ...write,

@@ -87,6 +87,9 @@ const own = {
 export default integration({
   name: 'why',
   about: 'What Butler did for a person, and why: from its own records.',
+  doing: {
+    read: { en: 'looking back at what I did', de: 'sehe nach, was ich getan habe' },
+  },
 }).tools({
   reason: {
     ...own,

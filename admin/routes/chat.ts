@@ -2,10 +2,11 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Caller } from '../../agent/caller.ts';
+import { gestures } from '../../agent/doors/protocol.ts';
 import type { Logger } from '../../agent/log.ts';
 import { type AdminEnv, declare } from '../access.ts';
 import { callerOf } from '../caller.ts';
-import type { ChatEvent, Doors, House } from '../house-view.ts';
+import type { ChatEvent, Doors, House, Utterance } from '../house-view.ts';
 import { ProblemError, problemOf } from '../problem.ts';
 import { createSlots, type Slots } from '../slots.ts';
 import { serverSentEvents } from '../sse.ts';
@@ -13,18 +14,37 @@ import { serverSentEvents } from '../sse.ts';
 const keepAliveEveryMs = 10_000;
 const turnsAtOnce = { perPersonMax: 8, overallMax: 32 };
 
-const said = z.strictObject({
+const written = z.strictObject({
   text: z.string().trim().min(1, 'must not be empty').max(4000, 'must be at most 4000 characters'),
 });
 const answer = z.object({ text: z.string() });
-const request = { body: { required: true, content: { 'application/json': { schema: said } } } };
+/** Exactly one of them; not a union, whose mistakes nobody could tell apart. */
+const said = z
+  .strictObject({ ...written.shape, ...gestures })
+  .partial()
+  .refine(
+    (body) => Object.values(body).filter((part) => part !== undefined).length === 1,
+    'must hold one of text, reply {id, yes} and undo {id}',
+  )
+  .openapi('Utterance');
+
+const utteranceOf = ({ text, reply, undo }: z.infer<typeof said>): Utterance => {
+  if (reply) return { reply };
+  return undo ? { undo } : { text: text ?? '' };
+};
+const asked = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+});
 
 const chat = declare('post /api/v1/chat', {
   summary: 'Say something in writing; the answer streams.',
   description:
-    'Events: `delta {text}` for each piece, then `done {text}` with the whole answer, or ' +
-    '`error {code, title, detail}`. With `Accept: application/json`: one answer `{text}`.',
-  request,
+    'Or answer the question of an `ask` with `reply {id, yes}`, or take a `deed` back with ' +
+    '`undo {id}`. Events: `delta {text}` for each piece, then `done {text}` with the whole ' +
+    'answer, or `error {code, title, detail}`; between them `tool-start`, `tool-end`, `card`, ' +
+    '`deed`, `undone`, `ask`, `asked` and `state`, as the voice WebSocket has them. With ' +
+    '`Accept: application/json`: one answer `{text}`.',
+  request: asked(said),
   responses: {
     200: {
       description: 'The answer.',
@@ -38,7 +58,7 @@ const chat = declare('post /api/v1/chat', {
 
 const conversation = declare('post /api/v1/conversation', {
   summary: 'One question, one spoken answer (for Home Assistant and Echo).',
-  request,
+  request: asked(written),
   responses: {
     200: { description: 'The answer.', content: { 'application/json': { schema: answer } } },
   },
@@ -75,7 +95,7 @@ async function* whole(
     for await (const event of events) {
       if (signal.aborted) return;
       yield event;
-      if (event.type !== 'delta') return;
+      if (event.type === 'done' || event.type === 'error') return;
     }
     if (!signal.aborted) yield silent;
   } catch (error) {
@@ -93,7 +113,7 @@ interface TurnParts {
 
 const openTurn = (
   { doors, log, slots }: TurnParts,
-  { caller, text, gone }: { caller: Caller; text: string; gone: AbortSignal },
+  { caller, said, gone }: { caller: Caller; said: Utterance; gone: AbortSignal },
 ): Turn => {
   const release = slots.take(caller.personId);
   if (!release) throw busy();
@@ -103,13 +123,21 @@ const openTurn = (
   gone.addEventListener('abort', leave, { once: true });
   const { signal } = controller;
   return {
-    events: whole(doors.chat({ caller, text, signal }), { log, signal }),
+    events: whole(doors.chat({ caller, signal, ...said }), { log, signal }),
     end: () => {
       gone.removeEventListener('abort', leave);
       release();
       leave();
     },
   };
+};
+
+/** A button that counts no more is no fault of the house. */
+const overtaken: ReadonlySet<string> = new Set(['ask-closed', 'ask-needs-pin', 'undo-unknown']);
+
+const statusOf = (code: string): 409 | 500 | 503 => {
+  if (overtaken.has(code)) return 409;
+  return code === 'internal' ? 500 : 503;
 };
 
 /** @throws {ProblemError} with what went wrong, where something did. */
@@ -119,7 +147,7 @@ const wholeAnswer = async ({ events, end }: Turn): Promise<{ text: string }> => 
       if (event.type === 'done') return { text: event.text };
       if (event.type === 'error') {
         const { code, title, detail } = event;
-        throw new ProblemError({ status: code === 'internal' ? 500 : 503, code, title, detail });
+        throw new ProblemError({ status: statusOf(code), code, title, detail });
       }
     }
   } finally {
@@ -139,8 +167,8 @@ export const chatRoutes = ({ house, doors }: { house: House; doors: Doors }) => 
   return new OpenAPIHono<AdminEnv>()
     .openapi(chat, async (c) => {
       const caller = callerOf(c.var.person, { door: 'app', settings: house.settings });
-      const { text } = c.req.valid('json');
-      const turn = openTurn(parts, { caller, text, gone: c.req.raw.signal });
+      const words = utteranceOf(c.req.valid('json'));
+      const turn = openTurn(parts, { caller, said: words, gone: c.req.raw.signal });
       if (wantsJson(c)) return c.json(await wholeAnswer(turn), 200);
       const { events, end: leave } = turn;
       return c.body(serverSentEvents({ events, leave, keepAliveEveryMs }), 200, {
@@ -152,8 +180,7 @@ export const chatRoutes = ({ house, doors }: { house: House; doors: Doors }) => 
     })
     .openapi(conversation, async (c) => {
       const caller = callerOf(c.var.person, { door: 'echo', settings: house.settings });
-      const { text } = c.req.valid('json');
-      const turn = openTurn(parts, { caller, text, gone: c.req.raw.signal });
+      const turn = openTurn(parts, { caller, said: c.req.valid('json'), gone: c.req.raw.signal });
       return c.json(await wholeAnswer(turn), 200);
     });
 };

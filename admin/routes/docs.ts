@@ -66,10 +66,10 @@ const file = declare('get /docs/{file}', {
 export const docsRoutes = () => {
   const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   return new OpenAPIHono<AdminEnv>()
-    .openapi(readable, (c) => sendFile(c, 'docs.html', Buffer.from(page)))
+    .openapi(readable, (c) => sendFile(c, { name: 'docs.html' }, Buffer.from(page)))
     .openapi(file, async (c) => {
       const { file: name } = c.req.valid('param');
       const content = name === 'start.js' ? Buffer.from(start) : await readFile(join(folder, name));
-      return sendFile(c, name, content);
+      return sendFile(c, { name }, content);
     });
 };

@@ -15,10 +15,13 @@ const shortText = z
   .min(1, 'must not be empty')
   .max(60, 'must be at most 60 characters')
   .refine((text) => !/\p{C}/u.test(text), 'must not hold control characters');
-const doorsSchema = z
+export const doorsSchema = z
   .strictObject({
     wakeWord: shortText.nullable().meta({ description: "Null: the household's." }),
     startMode: z.enum(['push_to_talk', 'wake_word', 'app_open']),
+    followUp: z.boolean().meta({
+      description: 'After an answer that asks something, you are heard without the wake word.',
+    }),
     voice: shortText.nullable().meta({ description: "Null: the household's." }),
     language: z
       .string()
@@ -44,9 +47,12 @@ const change = declare('patch /api/v1/users/{id}/doors', {
   responses: { 200: answer },
 });
 
-const shown = ({ wakeWord, startMode, ttsVoice: voice, language, notifications }: User) => ({
-  doors: { wakeWord, startMode, voice, language, notifications: notificationsOf(notifications) },
-});
+export const doorsOf = (user: User): z.infer<typeof doorsSchema> => {
+  const { wakeWord, startMode, followUp, ttsVoice: voice, language } = user;
+  const notifications = notificationsOf(user.notifications);
+  return { wakeWord, startMode, followUp, voice, language, notifications };
+};
+const shown = (user: User) => ({ doors: doorsOf(user) });
 
 /** Anybody else's are as if they were not there. */
 const mayChange = (person: Person, user: User): boolean =>

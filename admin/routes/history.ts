@@ -43,6 +43,9 @@ const list = declare('get /api/v1/memory/history', {
         .default('')
         .meta({ description: 'A day as `2026-03-01`, or words such as `yesterday`.' }),
       limit: z.coerce.number().int().min(1).max(200).default(50),
+      before: instant
+        .optional()
+        .meta({ description: 'Only turns that began before it; not with words to search for.' }),
     }),
   },
   responses: {
@@ -115,11 +118,12 @@ interface Wanted {
   query: string;
   when: string;
   limit: number;
+  before?: Date | undefined;
 }
 
 const find = async (
   { house, clock, personId }: { house: House; clock: () => number; personId: string },
-  { query, when, limit }: Wanted,
+  { query, when, limit, before }: Wanted,
 ): Promise<SaidTurn[]> =>
   await withMemory(house, async ({ history, recall }) => {
     const day = dayIn(house.settings.BUTLER_TIMEZONE, when);
@@ -137,7 +141,7 @@ const find = async (
         await history.recent(personId, {
           days: shownDays,
           limit: limit * 4,
-          now: new Date(clock()),
+          ...{ now: before ?? new Date(clock()), before },
         });
     return turnsOf(messages).toReversed().slice(0, limit);
   });

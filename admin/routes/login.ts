@@ -16,7 +16,6 @@ import {
   nameSchema,
   passwordSchema,
   usernameSchema,
-  userSchema,
 } from './entering.ts';
 import { askedSchema, askFor } from './registration.ts';
 
@@ -62,16 +61,6 @@ const login = declare('post /api/v1/auth/login', {
 const logout = declare('post /api/v1/auth/logout', {
   summary: 'Revoke the token that this request carries.',
   responses: { 204: { description: 'The token is worth nothing from now on.' } },
-});
-
-const me = declare('get /api/v1/me', {
-  summary: 'Who you are.',
-  responses: {
-    200: {
-      description: 'The person behind the token.',
-      content: { 'application/json': { schema: z.object({ user: userSchema }) } },
-    },
-  },
 });
 
 const setupDone = (): ProblemError =>
@@ -132,6 +121,5 @@ export const loginRoutes = (entry: Entry) => {
     .openapi(logout, async (c) => {
       await tokens.revoke(c.var.token);
       return c.body(null, 204);
-    })
-    .openapi(me, (c) => c.json({ user: userSchema.parse(c.var.person) }, 200));
+    });
 };

@@ -1,9 +1,10 @@
-/** The app's files: what Vite built, and nothing outside that folder. */
+/** The app: what Vite built, and nothing outside that folder; its own addresses are its page. */
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { type Context, Hono } from 'hono';
 import type { AdminEnv } from '../access.ts';
+import { type Encoding, encodingsOf } from '../encodings.ts';
 import { notFound } from '../problem.ts';
 
 const types: { [extension: string]: string } = {
@@ -13,7 +14,9 @@ const types: { [extension: string]: string } = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.map': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.mp3': 'audio/mpeg',
+  '.onnx': 'application/octet-stream',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
@@ -66,29 +69,90 @@ const missingPage = `<!doctype html>
 </html>
 `;
 
+/** Asked for anew each time: an update of Butler must not wait for a cache. */
+const asked: ReadonlySet<string> = new Set(['.html', '.webmanifest']);
+
 const cacheControl = (path: string, name: string): string => {
   if (hashed.test(path)) return 'public, max-age=31536000, immutable';
-  return name.endsWith('.html') ? 'no-cache' : 'public, max-age=3600';
+  return asked.has(extname(name)) || name === 'sw.js' ? 'no-cache' : 'public, max-age=3600';
 };
 
 const etagOf = (content: Buffer): string =>
   `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 
+interface Sent {
+  /** How `content` is packed. */
+  encoding?: Encoding | undefined;
+  /** It lies there packed, too: a cache must not give one client what another asked for. */
+  varies?: boolean;
+}
+
 /** A file as the answer, or that the client has it already. @param name gives its type. */
-export const sendFile = (c: Context, name: string, content: Buffer): Response => {
+export const sendFile = (
+  c: Context,
+  { name, encoding, varies }: Sent & { name: string },
+  content: Buffer,
+): Response => {
   const etag = etagOf(content);
-  const headers = { etag, 'cache-control': cacheControl(c.req.path, name) };
+  const headers = {
+    ...{ etag, 'cache-control': cacheControl(c.req.path, name) },
+    ...(varies && { vary: 'accept-encoding' }),
+    ...(encoding && { 'content-encoding': encoding }),
+  };
   const known = (c.req.header('if-none-match') ?? '').split(',').map((tag) => tag.trim());
   if (known.some((tag) => tag === etag || tag === `W/${etag}`)) return c.body(null, 304, headers);
   const type = types[extname(name).toLowerCase()] ?? 'application/octet-stream';
   return c.body(new Uint8Array(content), 200, { ...headers, 'content-type': type });
 };
 
+/** How the page's build packs what is worth it. */
+const endings: readonly [Encoding, string][] = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+];
+
+/** The file as this client takes it best; undefined where there is none. */
+const readFor = async (
+  c: Context,
+  folder: string,
+  segments: string[],
+): Promise<(Sent & { content: Buffer }) | undefined> => {
+  const plain = await readInside(folder, segments);
+  if (!plain) return undefined;
+  const name = segments.at(-1) ?? '';
+  const packed = (ending: string) =>
+    readInside(folder, [...segments.slice(0, -1), `${name}${ending}`]);
+  const [first] = endings;
+  const varies = first !== undefined && (await packed(first[1])) !== undefined;
+  const taken = encodingsOf(c.req.header('accept-encoding'));
+  for (const [encoding, ending] of varies ? endings : []) {
+    const content = taken.has(encoding) ? await packed(ending) : undefined;
+    if (content) return { content, encoding, varies };
+  }
+  return { content: plain, varies };
+};
+
+/** First parts of addresses that are Butler's own, and never the app's. */
+const notTheApps: ReadonlySet<string> = new Set([
+  ...['api', 'assets', 'docs', 'health', 'mcp', 'metrics', 'voice', 'ws'],
+]);
+
+/** An address of the app itself, such as /me/memory: the page finds out what to show there. */
+const isInApp = (c: Context, segments: readonly string[]): boolean => {
+  const [first = ''] = segments;
+  if (notTheApps.has(first) || extname(segments.at(-1) ?? '') !== '') return false;
+  return /\btext\/html\b/.test(c.req.header('accept') ?? '');
+};
+
 export const pageRoutes = ({ webFolder }: { webFolder: string }) => {
   const serve = async (c: Context): Promise<Response> => {
     const segments = segmentsOf(c.req.path);
-    const content = segments && (await readInside(webFolder, segments));
-    if (content) return sendFile(c, segments?.at(-1) ?? '', content);
+    const found = segments && (await readFor(c, webFolder, segments));
+    if (found) return sendFile(c, { name: segments?.at(-1) ?? '', ...found }, found.content);
+    if (segments && isInApp(c, segments)) {
+      const page = await readFor(c, webFolder, ['index.html']);
+      if (page) return sendFile(c, { name: 'index.html', ...page }, page.content);
+    }
     if (c.req.path === '/') return c.html(missingPage, 503, { 'cache-control': 'no-store' });
     throw notFound();
   };

@@ -90,6 +90,12 @@ const before: Record<Tongue, ReadonlySet<string>> = {
 };
 const pinLength = { least: 4, most: 8 };
 
+/** Is there a digit in it, written or as a word? */
+export const hasDigits = (text: string, language: string): boolean =>
+  wordsOf(text).some(
+    (word) => /\d/.test(word) || Object.hasOwn(digitWords[tongueOf(language)], word),
+  );
+
 /** The digits of a PIN that was spoken or typed, when the text is nothing else. */
 export const pinIn = (text: string, language: string): string | undefined => {
   const tongue = tongueOf(language);

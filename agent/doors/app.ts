@@ -3,7 +3,12 @@ import type { Caller } from '../caller.ts';
 import type { House } from '../house.ts';
 import { type Conversation, openConversation } from '../session.ts';
 import { PacedOutput } from './paced-output.ts';
-import { type ClientMessage, readClientMessage, type ServerMessage } from './protocol.ts';
+import {
+  type ClientMessage,
+  gestureOf,
+  readClientMessage,
+  type ServerMessage,
+} from './protocol.ts';
 import { PushedInput } from './pushed-input.ts';
 import type { Socket } from './socket.ts';
 
@@ -102,11 +107,18 @@ const receiveText = (
     return;
   }
   if (message.type === 'played') door.output.played(message.ms);
-  obey(door.conversation, message);
+  obey(door.conversation, message, door.send);
 };
 
-/** The messages that mean the same over both doors. */
-export const obey = (conversation: Conversation, message: ClientMessage): void => {
+/** The messages that mean the same over both doors. @param send for a button that is too late. */
+export const obey = (
+  conversation: Conversation,
+  message: ClientMessage,
+  send: (message: ServerMessage) => void,
+): void => {
+  const gesture = gestureOf(message);
+  const fault = gesture && conversation.press(gesture);
+  if (fault) send({ type: 'error', ...fault });
   if (message.type === 'talk') conversation.talk(message.down);
   if (message.type === 'text') conversation.typed(message.text);
   if (message.type === 'played') conversation.heard(message.ms);

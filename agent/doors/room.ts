@@ -58,7 +58,7 @@ export const talkInRoom = async (house: House, context: JobContext): Promise<voi
     if (topic !== messageTopic || participant?.identity !== participantIdentity) return;
     const message = readClientMessage(new TextDecoder().decode(payload));
     if ('code' in message) send({ type: 'error', ...message });
-    else obey(conversation, message);
+    else obey(conversation, message, send);
   });
   conversation.session.on(voice.AgentSessionEventTypes.Close, () => context.shutdown('done'));
   context.addShutdownCallback(() => conversation.close());

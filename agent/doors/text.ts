@@ -4,11 +4,9 @@ import type { Caller } from '../caller.ts';
 import type { Fault, TurnEvent } from '../events.ts';
 import type { House } from '../house.ts';
 import { type Conversation, openConversation } from '../session.ts';
+import type { ChatEvent, Gesture } from './protocol.ts';
 
-export type ChatPart =
-  | { type: 'delta'; text: string }
-  | { type: 'done'; text: string }
-  | ({ type: 'error' } & Fault);
+type Turn = { caller: Caller; signal: AbortSignal } & ({ text: string } | Gesture);
 
 /** A conversation by text is forgotten after this long without a word. */
 const idleMs = 10 * 60_000;
@@ -26,11 +24,7 @@ export class TextDoor {
   }
 
   /** Answers in order: a second question of the same person waits for the first. */
-  async *chat(turn: {
-    caller: Caller;
-    text: string;
-    signal: AbortSignal;
-  }): AsyncGenerator<ChatPart> {
+  async *chat(turn: Turn): AsyncGenerator<ChatEvent> {
     const key = `${turn.caller.personId}/${turn.caller.door}`;
     const before = this.#queue.get(key) ?? Promise.resolve();
     const mine = Promise.withResolvers<void>();
@@ -52,12 +46,10 @@ export class TextDoor {
     await Promise.all(open.map(async (conversation) => (await conversation).close()));
   }
 
-  async *#answer(
-    key: string,
-    { caller, text, signal }: { caller: Caller; text: string; signal: AbortSignal },
-  ): AsyncGenerator<ChatPart> {
+  async *#answer(key: string, turn: Turn): AsyncGenerator<ChatEvent> {
+    const { caller, signal } = turn;
     const conversation = await this.#conversation(key, caller);
-    const parts: ChatPart[] = [];
+    const parts: ChatEvent[] = [];
     let wake = (): void => {};
     let shown = '';
     const pieces = new Pieces();
@@ -80,7 +72,11 @@ export class TextDoor {
     };
     signal.addEventListener('abort', abandon, { once: true });
     try {
-      conversation.typed(text);
+      const fault = hear(conversation, turn);
+      if (fault) {
+        yield { type: 'error', ...fault };
+        return;
+      }
       while (!finished || parts.length > 0) {
         const part = parts.shift();
         if (part) yield part;
@@ -129,14 +125,22 @@ export class TextDoor {
   }
 }
 
+/** @returns why a button counts no more. */
+const hear = (conversation: Conversation, turn: Turn): Fault | undefined => {
+  if (!('text' in turn)) return conversation.press(turn);
+  conversation.typed(turn.text);
+  return undefined;
+};
+
 /** The page shows whole texts, one for each step of an answer; a stream wants what is new. */
 class Pieces {
   #id = '';
   #shown = '';
 
-  partOf(event: TurnEvent): ChatPart | undefined {
-    if (event.type === 'error') return event;
-    if (event.type !== 'transcript' || event.who !== 'butler') return undefined;
+  partOf(event: TurnEvent): ChatEvent | undefined {
+    if (event.type === 'turn') return undefined;
+    if (event.type !== 'transcript') return event;
+    if (event.who !== 'butler') return undefined;
     const { id, text } = event;
     const isNext = id !== this.#id && text !== '';
     const before = isNext ? '' : this.#shown;

@@ -1,4 +1,5 @@
 /** What Butler has done for people lately, so that it can be taken back by name. In memory only. */
+import { randomUUID } from 'node:crypto';
 import type { Undo } from '../../tools/core/define.ts';
 import type { ToolOutcome } from '../../tools/core/outcome.ts';
 import type { Deed } from '../truth/ledger.ts';
@@ -9,6 +10,8 @@ const keptMax = 400;
 
 /** An effect that happened, as far as anybody knows. */
 export interface DoneDeed {
+  /** What a page's button names it by. */
+  readonly id: string;
   readonly tool: string;
   readonly input: unknown;
   readonly outcome: ToolOutcome;
@@ -22,6 +25,8 @@ export interface DoneDeed {
   readonly said: string;
   readonly atMs: number;
   takenBack: boolean;
+  /** It is being taken back at this moment. */
+  inHand?: boolean;
 }
 
 /** One for the house: people go on at another door where they left off. */
@@ -34,12 +39,14 @@ export class Done {
     this.#now = now;
   }
 
-  add(deed: Deed, by: Pick<DoneDeed, 'personId' | 'conversation' | 'turn' | 'said'>): void {
+  add(deed: Deed, by: Pick<DoneDeed, 'personId' | 'conversation' | 'turn' | 'said'>): DoneDeed {
     const { tool, input, outcome } = deed;
     const { undo } = outcome;
     const atMs = this.#now();
-    this.#deeds.push({ tool, input, outcome, undo, ...by, atMs, takenBack: false });
-    this.#deeds = this.#deeds.slice(-keptMax);
+    const id = randomUUID();
+    const done = { id, tool, input, outcome, undo, ...by, atMs, takenBack: false };
+    this.#deeds = [...this.#deeds, done].slice(-keptMax);
+    return done;
   }
 
   forget(personId: string): void {

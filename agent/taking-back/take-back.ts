@@ -21,6 +21,9 @@ const notTakenBack = (say: string, code: string, deed?: DoneDeed): ToolOutcome =
   ...(deed?.outcome.outside && { outside: true }),
 });
 
+const takenBackAlready = (parts: ButlerParts, deed: DoneDeed): ToolOutcome =>
+  notTakenBack(wordsOf(parts).takenBackAlready(deed.outcome.say), 'taken-back-already', deed);
+
 /** One deed: its undo is a call like any other, so the gate may ask or refuse. */
 const takeBackOne = async (
   deed: DoneDeed,
@@ -32,10 +35,17 @@ const takeBackOne = async (
     const say = wordsOf(parts).cannotTakeBack(deed.outcome.say);
     return notTakenBack(say, 'not-undoable', deed);
   }
-  const outcome = await run({ parts, tool, input: undo.input, id, signal, path: 'undo' });
-  if (outcome.ok && outcome.verdict === 'run') deed.takenBack = true;
-  if (outcome.ask) parts.takingBack.waits(outcome.ask, deed);
-  return outcome;
+  // Two presses, or a press and a word, must not take it back twice.
+  if (deed.takenBack || deed.inHand) return takenBackAlready(parts, deed);
+  deed.inHand = true;
+  try {
+    const outcome = await run({ parts, tool, input: undo.input, id, signal, path: 'undo' });
+    if (outcome.ok && outcome.verdict === 'run') parts.takingBack.tookBack(deed, outcome.say);
+    if (outcome.ask) parts.takingBack.waits(outcome.ask, deed);
+    return outcome;
+  } finally {
+    deed.inHand = false;
+  }
 };
 
 /** Several outcomes as one: done only where all are, and asking what the last one asks. */
@@ -83,13 +93,14 @@ export const takeBack = async (given: unknown, executing: Executing): Promise<st
   const words = wordsOf(parts);
   parts.deeds.begun(id);
   const wanted = typeof what === 'string' ? what.slice(0, 200) : undefined;
-  const chosen = parts.takingBack.choose(meantBy(wanted, parts.caller.language));
+  const named = parts.takingBack.namedFor(id);
+  const chosen = named
+    ? { deeds: [named] }
+    : parts.takingBack.choose(meantBy(wanted, parts.caller.language));
   let outcome: ToolOutcome;
   if ('deeds' in chosen) outcome = await takeBackAll(chosen.deeds, executing);
-  else if (chosen.none === 'already') {
-    const say = words.takenBackAlready(chosen.deed.outcome.say);
-    outcome = notTakenBack(say, 'taken-back-already', chosen.deed);
-  } else if (chosen.none === 'nothing') {
+  else if (chosen.none === 'already') outcome = takenBackAlready(parts, chosen.deed);
+  else if (chosen.none === 'nothing') {
     outcome = notTakenBack(words.nothingToTakeBack(), 'nothing-to-take-back');
   } else outcome = notTakenBack(words.notDoneLately(), 'nothing-to-take-back');
   return settled({ ...executing, tool: takeBackName, input: { what: wanted } }, outcome);

@@ -18,6 +18,8 @@ export interface User {
   /** What wakes Butler for them; null: the household's. */
   wakeWord: string | null;
   startMode: (typeof startModes)[number];
+  /** After an answer that asks something, they are heard for a moment without the wake word. */
+  followUp: boolean;
   /** The voice that answers them; null: the household's. */
   ttsVoice: string | null;
   /** Null: what their role may. */
@@ -74,6 +76,7 @@ export const userFields = {
   language: languageTag.nullable(),
   wakeWord: short(60, 'wake_word').nullable(),
   startMode: z.enum(startModes, 'start_mode must be push_to_talk, wake_word or app_open.'),
+  followUp: z.boolean('follow_up must be true or false.'),
   ttsVoice: short(60, 'tts_voice').nullable(),
   permissions: z
     .array(short(60, 'A permission'), 'permissions must be a list of names.')
@@ -111,6 +114,7 @@ export const newUser = (user: NewUser, base: { soul: Soul; now: Date }): User =>
     language: user.language ?? null,
     wakeWord: user.wakeWord ?? null,
     startMode: user.startMode ?? 'push_to_talk',
+    followUp: user.followUp ?? true,
     ttsVoice: user.ttsVoice ?? null,
     permissions: user.permissions ?? null,
     soul: mergeSoul(base.soul, user.soul ?? {}),

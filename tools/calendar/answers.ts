@@ -3,6 +3,7 @@
 import type { ToolResult } from '../core/define.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { type Agenda, type Context, matching, openAgenda } from './agenda.ts';
+import { eventsCard } from './card.ts';
 import { dayMs } from './model.ts';
 import { type Days, daysOf, spanOf, type Wanted } from './spans.ts';
 import * as tell from './telling.ts';
@@ -92,7 +93,8 @@ export const tellEvents = async (
   const one = items.length > 1 ? said.several(start, found.length, list) : said.one(start, list);
   // Over several days each item begins with its own day.
   const say = days.first === days.last ? one : `${tell.capital(list)}.`;
-  return { say: tell.sayOf([say, ...notes]), show };
+  const card = eventsCard(when, found, telling);
+  return { say: tell.sayOf([say, ...notes]), show, card };
 };
 
 const soonMs = 3 * 3_600_000;
@@ -130,8 +132,10 @@ export const tellNext = async (
   const about = nextSaid(next, telling);
   const first = query === '' ? said.nextIs(about) : `${tell.capital(about)}.`;
   const second = timed && said.thenToo(nextSaid(timed, telling));
-  const show = shown(timed ? [next, timed] : [next], telling);
-  return { say: tell.sayOf([first, second, ...notes]), show };
+  const told = timed ? [next, timed] : [next];
+  const show = shown(told, telling);
+  const card = eventsCard(tell.dayName(tell.dayOf(next.startMs, telling), telling), told, telling);
+  return { say: tell.sayOf([first, second, ...notes]), show, card };
 };
 
 /** Every event of some days, for a page. */

@@ -57,6 +57,9 @@ const noSources = { googleCalendars: none, caldavCalendars: none };
 export default integration({
   name: 'calendar',
   about: 'Appointments, free time and trips, from Google Calendar and CalDAV. Nothing is changed.',
+  doing: {
+    read: { en: 'looking at your calendar', de: 'sehe in deinen Kalender' },
+  },
   sources: { google: googleCalendarAccount, caldav: caldavAccount },
   renew: `Google: ${renewGoogle} CalDAV: ${renewCaldav}`,
   connect: async ({ sources: { google, caldav } }): Promise<CalendarClient> => {

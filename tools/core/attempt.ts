@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contextFor, languageOf } from './context.ts';
 import { type Effect, ToolError } from './define.ts';
+import { titleOf } from './doing.ts';
 import type { Parsed } from './judging.ts';
 import type { LoadedTool } from './load.ts';
 import { failed, judged, type ToolOutcome } from './outcome.ts';
@@ -38,13 +39,6 @@ const whenAborted = (signal: AbortSignal): { promise: Promise<void>; release: ()
   });
   return { promise, release: () => signal.removeEventListener('abort', onAbort) };
 };
-
-/** "home-assistant" is heard as "Home Assistant". */
-const titleOf = (integration: string): string =>
-  integration
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(' ');
 
 export const restingSentence = (tool: LoadedTool, restMs: number, language: string): string =>
   runSentences(language).resting(titleOf(tool.integration), Math.ceil(restMs / 1000));

@@ -1,5 +1,6 @@
 /** What an integration is: one service, its client, and the tools it offers, types inferred. */
 import type { z } from 'zod';
+import type { Card } from './card.ts';
 import type { ToolOutcome } from './outcome.ts';
 import type { Permission } from './permissions.ts';
 import type { Ports } from './ports.ts';
@@ -25,6 +26,8 @@ export interface ToolCaller {
   /** 0 to 1: how sure the runtime is that this person speaks. */
   sure: number;
   door: string;
+  /** The room that the device stands in, as the household calls it. */
+  area?: string | undefined;
   /** What they may use; unset: what their role may (`tools/core/gate.ts`). */
   permissions?: readonly string[] | undefined;
   /** BCP 47. */
@@ -78,6 +81,8 @@ export interface ToolResult {
   /** The state read back after an effect; `receiptOf` (receipt.ts) for several things. */
   receipt?: unknown;
   undo?: Undo;
+  /** For the person's screen; the mind never sees it. */
+  card?: Card | undefined;
   /** These words come from outside, also where the tool's own usually do not. */
   outside?: boolean;
 }
@@ -87,6 +92,15 @@ export type Says = readonly string[] | Readonly<Record<string, readonly string[]
 
 /** Sentences by language, e.g. `{ en: '…', de: '…' }`; English stands in for a missing one. */
 export type ByLanguage = Readonly<Record<string, string>>;
+
+/**
+ * What Butler does while a tool runs, as a page shows it: `{ read: { en: 'looking at your
+ * calendar', … } }`. Fixed words of ours, nothing from outside.
+ */
+export interface Doing {
+  read: ByLanguage;
+  write?: ByLanguage;
+}
 
 /** What a call finally does: a scene that opens a lock is `danger`, however it is called. */
 export interface Touched {
@@ -135,6 +149,8 @@ interface ToolTraits {
   callsPerMinute?: number;
   /** Whom it asks, for "One moment, I am asking …": `{ en: 'the heating', de: 'die Heizung' }`. */
   asked?: ByLanguage;
+  /** Where the integration's own `doing` does not fit this one. */
+  doing?: ByLanguage;
 }
 
 export interface Tool<Client, Input extends z.ZodObject> extends ToolTraits {
@@ -209,6 +225,8 @@ interface Service<Config extends z.ZodObject, Client, Sources extends SourceSche
   connect?: (config: Connectable<Config, Sources>, signal: AbortSignal) => Client | Promise<Client>;
   /** Connected when the house opens and kept so: what arrives meanwhile counts. */
   awake?: boolean;
+  /** Shown while one of its tools runs; unset: a plain phrase with its name. */
+  doing?: Doing;
   /** On without any account: other integrations, or Butler's own door, give it what it needs. */
   always?: boolean;
   /** Tools that the service itself names, asked once connected and when `changed` is called. */
@@ -241,6 +259,7 @@ export interface Integration {
   sources?: SourceSchemas;
   connect?: (config: Record<string, unknown>, signal: AbortSignal) => unknown;
   awake?: boolean;
+  doing?: Doing;
   always?: boolean;
   discover?: (client: unknown, changed: () => void) => Promise<Readonly<Record<string, AnyTool>>>;
   health?: (client: unknown, signal: AbortSignal) => string | Promise<string>;

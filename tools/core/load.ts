@@ -6,6 +6,7 @@ import type { Down } from './breaker.ts';
 import { type ReadSettings, readSettings, type Variable, variablesOf } from './configure.ts';
 import { Connector, orAborted } from './connector.ts';
 import { type AnyTool, type Integration, ToolError } from './define.ts';
+import { declaredDoing } from './doing.ts';
 import { duplicates, fullName, fullOf, shapeMistakes, toolMistakes } from './naming.ts';
 
 export interface LoadedTool extends AnyTool {
@@ -170,10 +171,12 @@ const understoodByAny = async (
 class Registry {
   readonly tools = new Map<string, LoadedTool>();
 
-  add({ name: integration }: Integration, tools: Tools, client: () => Promise<unknown>): void {
+  add(found: Integration, tools: Tools, client: () => Promise<unknown>): void {
+    const { name: integration } = found;
     for (const [toolName, tool] of Object.entries(tools)) {
       const name = fullName(integration, toolName, tool);
-      this.tools.set(name, { ...tool, name, integration, client });
+      const doing = tool.doing ?? declaredDoing(found.doing, tool.effect);
+      this.tools.set(name, { ...tool, name, integration, client, ...(doing && { doing }) });
     }
   }
 

@@ -1,4 +1,5 @@
 /** What a call comes back as: always a sentence, and whether an effect was seen to happen. */
+import type { Card } from './card.ts';
 import { type Effect, ToolError, type ToolResult, type Undo } from './define.ts';
 import type { Assent, Verdict } from './gate.ts';
 import { proofOf } from './receipt.ts';
@@ -33,6 +34,8 @@ export interface ToolOutcome {
   show?: unknown;
   receipt?: unknown;
   undo?: Undo;
+  /** For the person's screen; the mind never sees it. */
+  card?: Card | undefined;
   error?: ToolFailure;
   /** What the call touched, or would have. */
   effect: Effect;

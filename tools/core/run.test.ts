@@ -130,7 +130,7 @@ test('runs, and tells when it began and ended', async () => {
     verified: true,
   });
   expect(events).toEqual([
-    { type: 'tool-start', id: 'c1', tool: 'dim' },
+    { type: 'tool-start', id: 'c1', tool: 'dim', doing: 'asking Lamp' },
     {
       ...{ type: 'tool-end', id: 'c1', tool: 'dim', ok: true, tookMs: expect.any(Number) },
       ...{ verdict: 'run', receipt: true },

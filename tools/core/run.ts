@@ -4,6 +4,7 @@ import { type Attempt, attempt, restingSentence } from './attempt.ts';
 import { Breakers } from './breaker.ts';
 import { languageOf } from './context.ts';
 import { type SaidTurn, type ToolCaller, ToolError, type Touched } from './define.ts';
+import { doingOf } from './doing.ts';
 import type { Verdict, Yes } from './gate.ts';
 import { insteadOf, type Parsed, stoppedBy, touchedBy } from './judging.ts';
 import type { LoadedTool } from './load.ts';
@@ -17,7 +18,8 @@ export type { ToolOutcome } from './outcome.ts';
 
 /** How a call is told to whoever listens: `agent/events.ts` has the same shape. */
 export type ToolEvent =
-  | { type: 'tool-start'; id: string; tool: string }
+  /** `doing`: what happens meanwhile, in the caller's language. */
+  | { type: 'tool-start'; id: string; tool: string; doing: string }
   | {
       type: 'tool-end';
       id: string;
@@ -230,7 +232,7 @@ export const runTool = async (call: ToolCall): Promise<ToolOutcome> => {
   };
   const end = (outcome: ToolOutcome): void =>
     emit(endOf(outcome, { id, tool: call.name, tookMs: performance.now() - startedAt }));
-  emit({ type: 'tool-start', id, tool: call.name });
+  emit({ type: 'tool-start', id, tool: call.name, doing: doingOf(tool, languageOf(call)) });
   const { outcome, rest } = await settle(call, tool).catch((error: unknown) => ({
     outcome: failed(error, {
       ...{ name: call.name, effect: tool.effect, language: languageOf(call) },

@@ -1,5 +1,6 @@
 /** What the file tools do: find, list what is new, read piece by piece, share and unshare. */
 import { ToolError, type ToolResult } from '../core/define.ts';
+import { filesCard } from './card.ts';
 import { type Entry, isKind, type Kind, nameOf, newestFirst } from './entry.ts';
 import type { Cloud } from './nextcloud.ts';
 import { endOf, isReadOnly, readShare, type Share, share, unshare } from './ocs.ts';
@@ -53,7 +54,7 @@ export const findFiles = async (
     entries.length === 1
       ? said.one(heard(nameOf(first.file)), folder, dateOf(first, context))
       : said.many(String(entries.length), named(entries, context));
-  return { say: say + note, show: shown(entries) };
+  return { say: say + note, show: shown(entries), card: filesCard(entries) };
 };
 
 const dayMs = 86_400_000;
@@ -70,7 +71,8 @@ export const recentFiles = async (
     .sort(newestFirst);
   const note = cut ? said.cut : '';
   if (changed.length === 0) return { say: said.noneRecent + note, show: [] };
-  return { say: said.recent(named(changed, context)) + note, show: shown(changed) };
+  const say = said.recent(named(changed, context)) + note;
+  return { say, show: shown(changed), card: filesCard(changed) };
 };
 
 interface Meant extends Place {

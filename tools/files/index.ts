@@ -33,6 +33,10 @@ const file = z
 export default integration({
   name: 'files',
   about: 'Files in Nextcloud and in folders of this machine.',
+  doing: {
+    read: { en: 'looking through the files', de: 'sehe in die Dateien' },
+    write: { en: 'sharing a file', de: 'gebe eine Datei frei' },
+  },
   config: z.object({
     roots: z
       .string()

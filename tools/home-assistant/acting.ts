@@ -8,6 +8,7 @@ import {
   type Touched,
   type Undo,
 } from '../core/define.ts';
+import { thingsCard } from './card.ts';
 import type { HomeAssistant } from './connection.ts';
 import { type Call, effectsOf } from './effects.ts';
 import { type Entity, type Home, isThere } from './model.ts';
@@ -52,9 +53,9 @@ const settleMsDefault = 1_500;
 export const targetsFor = (
   { phrase, without, home }: { phrase: string; without?: string | undefined; home: Home },
   fits: Wanted['fits'],
-  { language }: Pick<Context, 'language'>,
+  { language, caller }: Pick<Context, 'language' | 'caller'>,
 ): Targets => {
-  const found: Found = resolve(phrase, { home, fits }, without);
+  const found: Found = resolve(phrase, { home, fits, here: caller.area }, without);
   const words = homeWords(language);
   if (found.kind === 'several') throw new ToolError(words.which(found.names), 'which-one');
   if (found.kind === 'none') {
@@ -117,8 +118,18 @@ const carryOut = async (plan: Plan, context: Context): Promise<ToolResult> => {
   const undo = outcome.changed.length > 0 ? plan.undo?.(outcome) : undefined;
   const receipt = outcome.receipt;
   const say = said(plan, outcome, language);
-  return { say, ...(receipt && { receipt }), ...(undo && { undo }) };
+  const card = cardOf(plan, context);
+  return { say, ...(receipt && { receipt }), ...(undo && { undo }), ...(card && { card }) };
 };
+
+/** What was touched, as it is now; none where Home Assistant has gone meanwhile. */
+const cardOf = ({ expects }: Plan, { client, language }: Context) =>
+  client.isAway
+    ? undefined
+    : thingsCard(
+        expects.map(({ entity }) => entity),
+        client.home(language),
+      );
 
 const isStrange = (result: ToolResult, { client, language, turn }: Context): boolean => {
   try {
@@ -137,7 +148,9 @@ const labelled = async <Result extends object>(
 ): Promise<Result & { outside?: boolean }> => {
   try {
     const result = await work;
-    const outside = isStrange({ say: said(result), show: result }, context);
+    // Only eyes see the card: what is strange in it is no word that a mind could follow.
+    const { card: _, ...read } = result as Result & { card?: unknown };
+    const outside = isStrange({ say: said(result), show: read }, context);
     return outside ? { ...result, outside } : result;
   } catch (error) {
     const names = error instanceof ToolError && { say: error.message };

@@ -26,6 +26,10 @@ import { trackers } from './trackers.ts';
 export default integration({
   name: 'home-assistant',
   about: 'The house: lights, heating, blinds, locks, players, scenes and sensors.',
+  doing: {
+    read: { en: 'looking around the house', de: 'sehe im Haus nach' },
+    write: { en: 'setting something in the house', de: 'stelle etwas im Haus ein' },
+  },
   config: z.object({
     url: z.url({ protocol: /^https?$/, error: 'must be an address such as http://host:8123' }),
     token: z.string().min(20, 'must be a long-lived access token of Home Assistant'),

@@ -1,5 +1,6 @@
 /** Home Assistant's own lists, for the tools of `lists`: changed there, and read back there. */
 import { z } from 'zod';
+import type { CardOf } from '../core/card.ts';
 import { type Tool, ToolError } from '../core/define.ts';
 import { receiptOf } from '../core/receipt.ts';
 import { nearestName, plainName } from '../core/sounds.ts';
@@ -52,6 +53,16 @@ const itemsOf = async (client: HomeAssistant, list: Entity, language: string): P
 
 const openOf = (items: readonly Item[]): Item[] =>
   items.filter(({ status }) => status === 'needs_action');
+
+/** As it stands there, with a way to tick each item off. */
+const cardOf = (list: Entity, open: readonly Item[]): CardOf<'list'> | undefined =>
+  open.length === 0
+    ? undefined
+    : {
+        ...{ kind: 'list', list: list.name },
+        items: open.slice(0, 50).map(({ summary }) => ({ text: summary, done: false })),
+        tick: { tool: 'home_assistant_list_done', input: { items: ['{text}'], list: list.id } },
+      };
 
 const nameOf = ({ name }: Entity): string =>
   /list/i.test(name) ? name.toLowerCase() : `${name.toLowerCase()} list`;
@@ -126,7 +137,7 @@ export const addToList = tool({
     const added = said.added(named(fresh, context), name, fresh.length > 1);
     const also = there.length > 0 ? ` ${said.already(named(there, context), name, false)}` : '';
     const undo = { tool: 'home_assistant_list_remove', input: { items: fresh, list: on.id } };
-    return { say: added + also, receipt, undo };
+    return { say: added + also, receipt, undo, card: cardOf(on, now) };
   },
 });
 
@@ -177,7 +188,8 @@ const takeOff =
     const gone = wanted ? found(wanted, before, { name, said }) : before;
     if (gone.length === 0) throw new ToolError(said.empty(name), 'empty');
     for (const { uid } of gone) await call(ways[how].service, { item: uid, ...ways[how].data });
-    const left = new Set((await open()).map(({ uid }) => uid));
+    const now = await open();
+    const left = new Set(now.map(({ uid }) => uid));
     const receipt = receiptOf(
       gone.map(({ uid, summary }) => ({ name: summary, asWanted: !left.has(uid), state: how })),
     );
@@ -187,7 +199,8 @@ const takeOff =
     const say = wanted
       ? ways[how].say(said, named(texts, context), gone.length > 1)
       : said.cleared(name);
-    return { say, receipt, undo: ways[how].undo(gone, on.id), outside };
+    const card = cardOf(on, now);
+    return { say, receipt, undo: ways[how].undo(gone, on.id), outside, card };
   };
 
 export const tickOff = tool({
@@ -251,13 +264,15 @@ export const readList = tool({
     const { client, language, words } = context;
     const said = sentencesFor(context);
     const on = listFor(phrase, client.home(language), context);
-    const open = openOf(await itemsOf(client, on, language)).map(({ summary }) => summary);
+    const there = openOf(await itemsOf(client, on, language));
+    const open = there.map(({ summary }) => summary);
     if (open.length === 0) return { say: said.empty(nameOf(on)), show: [] };
     const heard = open.slice(0, readMax);
     const items = open.length > readMax ? heard.join(', ') : words.list(heard);
     return {
       say: said.read(nameOf(on), items, open.length - heard.length).slice(0, 300),
       show: open,
+      card: cardOf(on, there),
     };
   },
 });

@@ -56,6 +56,8 @@ export interface Home {
   floors: ReadonlyMap<string, Floor>;
   /** Scripts and automations by entity id; what is missing here could not be read. */
   configs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Thermostats are told in °F; sensors say their own unit. */
+  fahrenheit?: boolean | undefined;
 }
 
 interface RegisteredEntity {
@@ -103,6 +105,7 @@ export interface Registries {
   floors: readonly RegisteredFloor[];
   /** `entity/source`: the integration of every entity, registered or not. */
   sources: Readonly<Record<string, { domain: string }>>;
+  fahrenheit?: boolean | undefined;
   configs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
@@ -199,6 +202,7 @@ export const buildHome = (
       ]),
     ),
     configs: registries.configs,
+    fahrenheit: registries.fahrenheit,
   };
 };
 

@@ -125,3 +125,29 @@ describe('what cannot be told is asked, or said', () => {
     });
   });
 });
+
+describe('said in a room', () => {
+  const inRoom = (phrase: string, here: string): string[] => {
+    const fits = ({ domain }: { domain: string }) => domain === 'light';
+    const found = resolve(phrase, { home, fits, here });
+    return found.kind === 'found' ? found.entities.map(({ id }) => id).sort() : [found.kind];
+  };
+
+  test.each<[string, string, string[]]>([
+    ['the light', 'Kitchen', ['light.ceiling', 'light.counter']],
+    ['das Licht', 'Küche', ['light.ceiling', 'light.counter']],
+    ['the lights', 'bedroom', ['light.bed']],
+    // What is named, or placed, or all of it, is meant wherever it is said.
+    ['the hall light', 'Kitchen', ['light.hall']],
+    ['the lights in the hall', 'Kitchen', ['light.hall']],
+    [
+      'all lights',
+      'bedroom',
+      ['light.bed', 'light.ceiling', 'light.counter', 'light.hall', 'light.sofa'],
+    ],
+    // A room that Home Assistant does not know is no help.
+    ['the light', 'Garage', ['several']],
+  ])('%s, in the %s', (phrase, here, wanted) => {
+    expect(inRoom(phrase, here)).toEqual(wanted);
+  });
+});

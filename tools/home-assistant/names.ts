@@ -1,7 +1,8 @@
 /** Finds the things a person means: exact, then as spelled, then as it sounds. Pure. */
 import { nearestName, plainName } from '../core/sounds.ts';
 import { type Entity, type Home, isThere, tellsWhereabouts } from './model.ts';
-import { type Place, placeOf } from './places.ts';
+import { cutAt } from './phrases.ts';
+import { inRoom, type Place, placeOf } from './places.ts';
 import {
   decompounded,
   everythingWords,
@@ -31,6 +32,8 @@ export interface Wanted {
   home: Home;
   /** What the tool can act on. */
   fits: (entity: Entity) => boolean;
+  /** The room in which it was said: "the light" is the one there. */
+  here?: string | undefined;
 }
 
 const wordsOf = (text: string): string[] => plainName(text).split(' ').filter(Boolean);
@@ -39,27 +42,6 @@ const withoutLeading = (words: readonly string[]): string[] => {
   let from = 0;
   while (from < words.length - 1 && leading.has(words[from] ?? '')) from++;
   return words.slice(from);
-};
-
-const indexOf = (words: readonly string[], phrase: readonly string[], from = 0): number => {
-  for (let at = from; at + phrase.length <= words.length; at++) {
-    if (phrase.every((word, offset) => words[at + offset] === word)) return at;
-  }
-  return -1;
-};
-
-/** Cut at the first of these phrases, neither side empty. */
-const cutAt = (
-  words: readonly string[],
-  phrases: readonly string[],
-): [string[], string[]] | undefined => {
-  for (const phrase of phrases) {
-    const parts = phrase.split(' ');
-    const at = indexOf(words, parts, 1);
-    const rest = words.slice(at + parts.length);
-    if (at > 0 && rest.length > 0) return [words.slice(0, at), rest];
-  }
-  return undefined;
 };
 
 const usable = ({ home, fits }: Wanted): Entity[] =>
@@ -206,6 +188,10 @@ const asGroup = (words: readonly string[], wanted: Wanted): Found | undefined =>
   if (!group) return undefined;
   const { entities, all, place, kind } = group;
   // "The lights" of a whole house are seldom meant: it asks which, unless it hears "all".
+  const near = kind && !all && !place ? inRoom(entities, wanted) : [];
+  if (near.length > 0) {
+    return { kind: 'found', entities: near, group: words.join(' '), without: [] };
+  }
   if (kind && !all && !place && entities.length > 1) {
     return { kind: 'several', names: entities.map(({ name }) => name) };
   }

@@ -69,3 +69,13 @@ export const placeOf = (phrase: string, home: Home): Place | undefined => {
     }
   );
 };
+
+/** Those in the room where it was said; none where that room is not one of the home's. */
+export const inRoom = (
+  entities: readonly Entity[],
+  { here, home }: { here?: string | undefined; home: Home },
+): Entity[] => {
+  const place = here === undefined ? undefined : placeOf(plainName(here), home);
+  if (!place || place.misheard || place.isWholeHouse) return [];
+  return entities.filter((one) => place.holds(one));
+};

@@ -32,6 +32,11 @@ const configOf = async (ask: Ask, id: string): Promise<[string, Config] | undefi
 const orNothing = <Answer>(answer: Promise<Answer>, nothing: Answer): Promise<Answer> =>
   answer.catch(() => nothing);
 
+/** Of `get_config`: in which units the home is told. */
+interface Units {
+  unit_system?: { temperature?: string };
+}
+
 type Registered = Registries['entities'][number];
 
 /** The list leaves out the aliases; they are asked for apart. */
@@ -51,14 +56,16 @@ export const readRegistries = async (
   const ask: Ask = (message) => connection.sendMessagePromise(message);
   const list = <Item>(name: string) => ask<Item[]>({ type: `config/${name}_registry/list` });
   const scripts = ids.filter((id) => ['script', 'automation'].includes(domainOf(id)));
-  const [entities, devices, areas, floors, sources, configs] = await Promise.all([
+  const [entities, devices, areas, floors, sources, units, configs] = await Promise.all([
     registeredEntities(ask),
     list<Registries['devices'][number]>('device'),
     list<Registries['areas'][number]>('area'),
     orNothing(list<Registries['floors'][number]>('floor'), []),
     orNothing(ask<Registries['sources']>({ type: 'entity/source' }), {}),
+    orNothing(ask<Units>({ type: 'get_config' }), {}),
     Promise.all(scripts.map((id) => configOf(ask, id))),
   ]);
   const read = configs.filter((one) => one !== undefined);
-  return { entities, devices, areas, floors, sources, configs: new Map(read) };
+  const fahrenheit = units.unit_system?.temperature === '°F';
+  return { entities, devices, areas, floors, sources, fahrenheit, configs: new Map(read) };
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type OtherCall, ToolError } from '../core/define.ts';
 import { asking, type Context, type Targets, targetsFor } from './acting.ts';
+import { thingsCard } from './card.ts';
 import {
   type Condition,
   conditionSaid,
@@ -141,7 +142,8 @@ export const state = asking({
     const home = context.client.home(context.language);
     const targets = targetsOf(phrase, is, { home, context });
     const say = is === undefined ? plain(targets, context) : answer(targets, is, context);
-    return { say: say.slice(0, 300), show: shownOf(targets.entities) };
+    const card = thingsCard(targets.entities, home);
+    return { say: say.slice(0, 300), show: shownOf(targets.entities), card };
   },
 });
 
@@ -156,7 +158,8 @@ export const which = asking({
   run: async ({ kind, is }, context) => {
     const { client, language } = context;
     const phrase = `all ${kind}`;
-    const targets = targetsFor({ phrase, home: client.home(language) }, fitsCondition(is), context);
+    const home = client.home(language);
+    const targets = targetsFor({ phrase, home }, fitsCondition(is), context);
     const found = targets.entities.filter((entity) => isIn(entity, is));
     const words = said(language);
     const condition = conditionSaid(is, language);
@@ -164,7 +167,7 @@ export const which = asking({
       found.length === 0
         ? words.none(kind, condition)
         : words.these(capital(listed(found, context)), areMany(found, language), condition);
-    return { say, show: shownOf(found) };
+    return { say, show: shownOf(found), card: thingsCard(found, home) };
   },
 });
 
@@ -274,7 +277,8 @@ export const measure = asking({
   run: async ({ measure: wanted, where }, context) => {
     const { client, language } = context;
     const tongue = tongueOf(language);
-    const { reading, place } = find({ measure: wanted, where }, client.home(language), context);
+    const home = client.home(language);
+    const { reading, place } = find({ measure: wanted, where }, home, context);
     const { entity, value, unit } = reading;
     const heard = valueSaid(value, unit, tongue);
     const name = tongue === 'de' ? germanMeasures[wanted] : wanted.replace('_', ' ');
@@ -285,6 +289,7 @@ export const measure = asking({
       : own
         ? words.reads(entity.name.toLowerCase(), heard)
         : words.measured(name, words.of(entity.name), heard);
-    return { say, show: { entity: entity.id, value, unit } };
+    const card = thingsCard([entity], home);
+    return { say, show: { entity: entity.id, value, unit }, card };
   },
 });

@@ -1,6 +1,7 @@
 /** What the list tools do: put on, tick off, take off, empty, bring back, and say how it went. */
 import { ToolError, type ToolResult } from '../core/define.ts';
 import { receiptOf } from '../core/receipt.ts';
+import { changedCard } from './card.ts';
 import { holdsOthers, isNamedOtherwise } from './foreign.ts';
 import { added, atOnceMax, findItem, type Item, itemsIn, type List } from './items.ts';
 import { type ListName, listNamed, usualKey } from './names.ts';
@@ -73,6 +74,7 @@ export const addToList = async (wanted: Wanted, context: Context): Promise<ToolR
       ...outside,
       say,
       receipt: receiptOf(already.map(({ text }) => ({ name: text, asWanted: true }))),
+      card: await changedCard(list, context),
     };
   }
   const kept = receiptOf(await standing(list.key, fresh, { context, wanted: true }));
@@ -84,6 +86,7 @@ export const addToList = async (wanted: Wanted, context: Context): Promise<ToolR
     ...outside,
     say: `${begun ? said.started(said.title(list)) : ''}${put}${rest}`,
     receipt: kept,
+    card: await changedCard(list, context),
     undo: undoOf([
       {
         ...{ list: list.key, name: list.name, take: fresh.map(({ id }) => id), put: [] },
@@ -164,8 +167,10 @@ export const takeOff = async (
   const rest = lost.length > 0 ? said.alsoNot(name(lost)) : '';
   const otherwise = only !== undefined && isNamedOtherwise(only, wanted.list, context);
   const outside = otherwise || holdsOthers(gone, wanted.items, context);
-  const receipt = receiptOf(things);
-  return { say: done + rest, receipt, undo: undoOf(backs), ...(outside && { outside }) };
+  const [changed] = taken.keys();
+  const card = changed && (await changedCard(changed, context));
+  const told = { say: done + rest, receipt: receiptOf(things), card };
+  return { ...told, undo: undoOf(backs), ...(outside && { outside }) };
 };
 
 interface Emptying {
@@ -240,5 +245,7 @@ export const bringBack = async (
       '',
       context,
     );
-  return { say: said.back(title), receipt: receiptOf(things), ...(outside && { outside }) };
+  const card = first && (await changedCard({ key: first.list, name: first.name }, context));
+  const receipt = receiptOf(things);
+  return { say: said.back(title), receipt, card, ...(outside && { outside }) };
 };

@@ -37,6 +37,10 @@ const back = z.object({
 export default integration({
   name: 'lists',
   about: 'The lists of the household: shopping, packing, to-do and whatever else it begins.',
+  doing: {
+    read: { en: 'looking at the lists', de: 'sehe auf die Listen' },
+    write: { en: 'writing on the list', de: 'schreibe auf die Liste' },
+  },
 }).tools({
   add: {
     ...writing,

@@ -1,5 +1,6 @@
 /** What the list tools tell: what stands on a list, and which lists there are. */
 import type { ToolResult } from '../core/define.ts';
+import { listCard } from './card.ts';
 import { foreignListsOf } from './elsewhere.ts';
 import { isNamedOtherwise } from './foreign.ts';
 import { findItem } from './items.ts';
@@ -49,7 +50,7 @@ export const readList = async (
     const say = there
       ? said.yes(short(there.text), said.onList(found))
       : said.no(short(item), said.onList(found));
-    return { say, show, outside };
+    return { say, show, outside, card: listCard(found, language) };
   }
   if (texts.length === 0) {
     const named = isNamedOtherwise(found, list, context) && { outside: true };
@@ -58,7 +59,8 @@ export const readList = async (
   const heard = heardOf(texts);
   const more = texts.length - heard.length;
   const named = more > 0 ? said.more(heard.join(', '), more) : words.list(heard);
-  return { say: said.read(said.onList(found), named), show, outside };
+  const card = listCard(found, language);
+  return { say: said.read(said.onList(found), named), show, outside, card };
 };
 
 const heardListsMax = 5;

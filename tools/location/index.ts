@@ -55,6 +55,10 @@ const placeName = z
 export default integration({
   name: 'location',
   about: 'Who is home and where somebody is, as far as each person allows.',
+  doing: {
+    read: { en: 'finding out where somebody is', de: 'sehe nach, wo jemand ist' },
+    write: { en: 'changing who may see where you are', de: 'ändere, wer deinen Ort sehen darf' },
+  },
   always: true,
   sources: { mqtt: mqttAccount },
   awake: true,

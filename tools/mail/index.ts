@@ -46,6 +46,9 @@ const health = async ({ accounts }: MailClient, signal: AbortSignal): Promise<st
 export default integration({
   name: 'mail',
   about: "Each person's mail, to be read and never changed.",
+  doing: {
+    read: { en: 'looking at your mail', de: 'sehe in deine Post' },
+  },
   sources: { google: googleAccount, imap: imapAccount },
   connect: ({ sources }) => mailClient(sources),
   health,

@@ -6,6 +6,10 @@ import { serverSettings } from './settings.ts';
 export default integration({
   name: 'mcp',
   about: 'Tools of other servers, by the Model Context Protocol.',
+  doing: {
+    read: { en: 'asking another service', de: 'frage einen anderen Dienst' },
+    write: { en: 'asking another service', de: 'frage einen anderen Dienst' },
+  },
   sources: { mcp: serverSettings },
   awake: true,
   // The SDK takes 30 MB: only where there is a server.

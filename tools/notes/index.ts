@@ -17,6 +17,10 @@ const about = z.string().trim().min(1).max(200);
 export default integration({
   name: 'notes',
   about: 'Notes of the household, and private ones of each person.',
+  doing: {
+    read: { en: 'looking at your notes', de: 'sehe in deine Notizen' },
+    write: { en: 'writing a note', de: 'schreibe eine Notiz' },
+  },
 }).tools({
   add: {
     ...writing,

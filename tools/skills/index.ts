@@ -12,6 +12,9 @@ const namesMax = 5;
 export default integration({
   name: 'skills',
   about: 'What Butler has learned to do with several tools together.',
+  doing: {
+    read: { en: 'looking up how to do it', de: 'sehe nach, wie das geht' },
+  },
   config: z.object({
     folder: z
       .string()

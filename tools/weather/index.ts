@@ -77,6 +77,9 @@ const common = {
 export default integration({
   name: 'weather',
   about: 'The weather here and elsewhere.',
+  doing: {
+    read: { en: 'looking at the weather', de: 'sehe nach dem Wetter' },
+  },
   renew,
   config: z.object({
     url: z

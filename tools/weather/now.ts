@@ -1,6 +1,7 @@
 /** The weather now and in what is left of today; one figure alone where only that was asked. */
 import type { ToolResult } from '../core/define.ts';
 import { ToolError } from '../core/tool-error.ts';
+import { weatherCard } from './card.ts';
 import { codeInWords } from './codes.ts';
 import type { Now } from './forecast.ts';
 import { summarise } from './summary.ts';
@@ -95,13 +96,14 @@ export const tellNow = (what: NowAsked | undefined, telling: Telling): ToolResul
     },
     restOfToday: figures(summarise(today), telling),
   };
-  if (what === 'windy') return { say: windNow(now, telling), show };
+  const card = weatherCard(today, telling, now);
+  if (what === 'windy') return { say: windNow(now, telling), show, card };
   if (what === 'humid') {
     const say = humidNow(now, telling);
     if (say === undefined) throw nothing(telling);
-    return { say, show };
+    return { say, show, card };
   }
   const say = temperatureNow(now, telling);
   const later = what === undefined ? laterToday(telling) : undefined;
-  return { say: later ? `${say} ${later}` : say, show };
+  return { say: later ? `${say} ${later}` : say, show, card };
 };

@@ -1,6 +1,7 @@
 /** A forecast as an answer: what was asked, for which hours, in the person's words and units. */
 import type { ToolResult } from '../core/define.ts';
 import { ToolError } from '../core/tool-error.ts';
+import { weatherCard } from './card.ts';
 import { forecastDays } from './client.ts';
 import { codeInWords } from './codes.ts';
 import type { Forecast } from './forecast.ts';
@@ -232,5 +233,5 @@ export const tellSpan = (span: Span, what: Asked, telling: Telling): ToolResult 
     temperature: () => tellTemperature(summary, span, telling),
     wind: () => tellWind(summary, span, telling),
   }[what]();
-  return { say, show: showOf(hours, telling) };
+  return { say, show: showOf(hours, telling), card: weatherCard(hours, telling) };
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ToolResult } from '../core/define.ts';
 import { plainName } from '../core/sounds.ts';
 import { ToolError } from '../core/tool-error.ts';
+import { weatherCard } from './card.ts';
 import { forecastDays } from './client.ts';
 import { codeInWords } from './codes.ts';
 import { type Context, placeInAddress } from './places.ts';
@@ -86,7 +87,8 @@ const tellTrip = ({ trip, today, ...telling }: TripTelling): ToolResult => {
   const wetDay = wettest && said.day({ day: 'date', date: dateInWords(wettest.date, context) });
   const on = wet && wetDay ? ` ${said.wetMostly(wet, undefined, wetDay)}` : '';
   const rest = trip.to > to ? ` ${said.tripRest(dateInWords(to, context))}` : '';
-  return { say: `${days}: ${told}.${on}${rest}`, show: showOf(hours, telling) };
+  const card = weatherCard(hours, telling);
+  return { say: `${days}: ${told}.${on}${rest}`, show: showOf(hours, telling), card };
 };
 
 const heardMax = 300;
