@@ -10,6 +10,7 @@ const corpus = z
   .object({
     household: z.array(clip),
     bargeIn: z.array(clip),
+    wake: z.array(clip),
     nonSpeech: z.array(z.object({ id: z.string(), wav: z.string() })),
     pause: z.array(z.object({ id: z.string(), text: z.string(), a: clip, b: clip })),
   })
@@ -39,6 +40,8 @@ const loaded = ({ id, wav, text }: z.infer<typeof clip>): Clip => ({
 
 export const household = corpus.household.map(loaded);
 export const bargeIn = corpus.bargeIn.map(loaded);
+/** The wake word, alone and with a question behind it. */
+const wakes = corpus.wake.map(loaded);
 /** Sentences in two halves, for a person who pauses to think. */
 export const pauses = corpus.pause.map(({ id, text, a, b }) => ({
   id,
@@ -54,5 +57,12 @@ export const { nonSpeech } = corpus;
 export const said = (text: string): Clip => {
   const found = [...household, ...bargeIn].find((one) => one.text === text);
   if (!found) throw new Error(`Nobody says "${text}" in tests/speech/corpus.json.`);
+  return found;
+};
+
+/** The clip in which the wake word is said so. */
+export const wake = (text: string): Clip => {
+  const found = wakes.find((one) => one.text === text);
+  if (!found) throw new Error(`Nobody says "${text}" under wake in tests/speech/corpus.json.`);
   return found;
 };

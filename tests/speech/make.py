@@ -61,6 +61,7 @@ BARGE_IN = (
     "No, not that one.",
     "Excuse me, hold on a second.",
 )
+WAKE = (("Hey Butler.", "af_heart"), ("Hey Butler, who painted the Mona Lisa?", "am_michael"))
 PAUSE = (
     ("Turn on the lights in the kitchen,", "and in the hallway too."),
     ("Set a timer for the potatoes,", "for twenty five minutes."),
@@ -168,6 +169,7 @@ def make(maker: Maker) -> dict:
     barge_in = [
         clip(f"barge-in-{index + 1}", text, VOICES[index]) for index, text in enumerate(BARGE_IN)
     ]
+    wake = [clip(f"wake-{index + 1}", *said) for index, said in enumerate(WAKE)]
     pause = []
     for index, (before, after) in enumerate(PAUSE):
         name, voice = f"pause-{index + 1}", voice_of(before, index)
@@ -180,6 +182,7 @@ def make(maker: Maker) -> dict:
         "sampleRateHz": RATE_HZ,
         "household": household,
         "bargeIn": barge_in,
+        "wake": wake,
         "pause": pause,
         "nonSpeech": noises,
     }
