@@ -58,6 +58,8 @@ for (const { transport, start, why } of transports) {
     afterAll(() => opened?.close());
 
     it('answers what is said while the button is held, aloud and in text', async () => {
+      const connection = page.locator('[data-testid=connection]');
+      expect(await connection.getAttribute('data-transport')).toBe(transport);
       const hold = page.locator('[data-testid=hold]');
       await hold.dispatchEvent('pointerdown', { pointerId: 1, button: 0, isPrimary: true });
       await page.waitForTimeout(3_800);
@@ -108,12 +110,17 @@ describe.skipIf(noBrowser)(
         const page = await opened.context.newPage();
         await signIn(page, butler.url);
         await page.locator('[data-testid=tap]').click();
+        // What the browser is going to ask is explained first.
+        await page.locator('[data-testid=ask-go]').click();
         const notice = page.locator('[data-testid=notice]').first();
         await notice.waitFor({ timeout: 10_000 });
         expect(await notice.textContent()).toMatch(/microphone/i);
         await page.fill('[data-testid=text-input]', 'what time is it');
         await page.click('[data-testid=text-send]');
         await shows(page, /\d/);
+        // The person changes their mind in the browser's settings: the page notices by itself.
+        await opened.context.grantPermissions(['microphone']);
+        await page.locator('[data-testid=notice]', { hasText: 'ready now' }).waitFor();
       } finally {
         await opened.stop();
         await butler.stop();

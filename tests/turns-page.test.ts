@@ -65,20 +65,20 @@ for (const { transport, start, why } of transports) {
       expect(Math.abs(firstHeardMs - pageMs)).toBeLessThan(250);
     });
 
-    it('a drawer shows the turn, to the keyboard and to a screen reader too', async () => {
-      const button = page.locator('[data-testid=turns-open]');
-      await button.focus();
-      await page.keyboard.press('Enter');
+    it('a page of the house shows the turn, to keyboard and screen reader too', async () => {
+      // The conversation goes on while somebody looks at another page.
+      await page.click('[data-testid=to-house]');
+      await page.click('[data-testid=to-turns]');
       const turn = page.locator('[data-testid=turn]').first();
-      await turn.waitFor({ timeout: 5_000 });
+      await turn.waitFor({ timeout: 10_000 });
       expect(await turn.textContent()).toMatch(/heard after \d+ ms/);
-      expect(await page.locator('.waterfall span').count()).toBeGreaterThan(3);
-      expect(await page.getByRole('dialog', { name: 'The last turns' }).count()).toBe(1);
-      await page.keyboard.press('Escape');
-      await page.locator('[data-testid=turns]').waitFor({ state: 'detached' });
-      expect(
-        await button.evaluate((element) => element.ownerDocument.activeElement === element),
-      ).toBe(true);
+      expect(await turn.locator('[data-testid=waterfall] span').count()).toBeGreaterThan(3);
+      await turn.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      const times = turn.getByRole('table', { name: 'Where the time went' });
+      await times.waitFor({ timeout: 5_000 });
+      expect(await times.getByRole('rowheader', { name: 'transcript' }).count()).toBe(1);
+      await turn.getByText('No tool was used in this turn.').waitFor({ timeout: 5_000 });
     });
   });
 }

@@ -21,10 +21,15 @@ const isThere = (wantedBy, name) => {
   }
 };
 
-const machine =
-  /(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)/;
+const systems = 'android|darwin|freebsd|linux|openbsd|openharmony|win32';
+const processors = 'arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64';
+const machine = new RegExp(`(${systems})-(${processors})`);
 
 const entryFor = (name, version, wantedBy) => {
+  // For every system: what runs where no native part does.
+  if (name.endsWith('-wasm32-wasi')) {
+    return { version, cpu: ['wasm32'], ...(wantedBy.dev && { dev: true }), optional: true };
+  }
   const [, os, cpu] = name.match(machine) ?? [];
   if (!os) throw new Error(`${name} names no machine; install it so that npm locks it.`);
   const libc = /musl/.test(name) ? ['musl'] : /-gnu/.test(name) ? ['glibc'] : undefined;

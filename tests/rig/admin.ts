@@ -29,7 +29,7 @@ import { openNotices } from '../../agent/notices.ts';
 import { Unheard } from '../../agent/reports.ts';
 import { Done } from '../../agent/taking-back/done.ts';
 import { openTurns, type Turns } from '../../agent/turns.ts';
-import { openTimers } from '../../schedule/timers.ts';
+import { openTimers, type Timers } from '../../schedule/timers.ts';
 import { fakeMemory } from '../fakes/memory.ts';
 import { sharedDatabase } from './shared-database.ts';
 
@@ -56,7 +56,9 @@ export const echoingDoors = (): Doors & { aborted: number; arrivals: string[] } 
   const doors = {
     aborted: 0,
     arrivals: [] as string[],
-    async *chat({ caller, text, signal }: Parameters<Doors['chat']>[0]): AsyncGenerator<ChatEvent> {
+    async *chat(turn: Parameters<Doors['chat']>[0]): AsyncGenerator<ChatEvent> {
+      const { caller, signal } = turn;
+      const text = 'text' in turn ? turn.text : Object.keys(turn).join(' ');
       doors.arrivals.push(`${caller.door} ${caller.role} ${caller.sure} ${caller.language}`);
       try {
         yield* script(text, signal);
@@ -169,20 +171,22 @@ const openEntry = async (
 
 /** The audit log, and what lies of people in files. */
 const openRecords = async (
-  { settings, memory, log, setPin }: House,
-  parts: { turns: Turns; pins: Map<string, string | undefined>; clock: () => number },
+  { memory, log, setPin }: House,
+  parts: {
+    turns: Turns;
+    timers: Timers;
+    pins: Map<string, string | undefined>;
+    clock: () => number;
+  },
 ) => {
-  const { turns, pins, clock } = parts;
+  const { turns, timers, pins, clock } = parts;
   const audit = openAudit({ database: memory.database, log, clock });
-  const folder = join(settings.BUTLER_DATA, 'timers');
-  const timers = await openTimers({ folder, now: () => new Date(clock()) });
   const belongings = createBelongings({
     ...{ turns, timers, setPin, unheard: new Unheard(), done: new Done() },
     pins: { has: (personId) => pins.get(personId) !== undefined },
     memory: { recall: { drop: () => undefined } },
   });
-  const close = () => Promise.all([timers.close(), audit.close()]);
-  return { audit, belongings, timers, close };
+  return { audit, belongings, close: () => audit.close() };
 };
 
 interface FakeAdminOptions {
@@ -201,6 +205,7 @@ const openFakeHouse = async (
 ) => {
   const [turnsIn, at] = [join(folder, 'turns'), () => new Date(clock())];
   const turns = await openTurns({ folder: turnsIn, now: at, log, reads: true });
+  const timers = await openTimers({ folder: join(folder, 'timers'), now: at });
   const [happenings, metrics] = [createHappenings(), createMetrics()];
   const version = '9.9.9';
   const pins = new Map<string, string | undefined>();
@@ -210,7 +215,14 @@ const openFakeHouse = async (
   const shown = { settings, log, version, parts: () => parts ?? [] };
   const shelf = kept ?? memory;
   const notices = openNotices({
-    ...{ database: shelf.database, users: shelf.users, happenings, log, language: 'en' },
+    ...{
+      database: shelf.database,
+      users: shelf.users,
+      happenings,
+      log,
+      language: 'en',
+      timeZone: 'UTC',
+    },
     clock: () => new Date(clock()),
   });
   const books = newBooks({ given: settings, log, clock: () => new Date(clock()) });
@@ -221,9 +233,22 @@ const openFakeHouse = async (
   const watching = { monitor: { states: () => [] }, incidents: undefined };
   const given = { ...shown, ...books, notices, backups, turns, happenings, metrics, watching };
   const toolbox = { tools: new Map<string, { effect: 'read' | 'write' | 'danger' }>() };
-  const house: House = { ...given, toolbox, setPin, memory: shelf, speaking };
-  const close = () => Promise.all([turns.close(), books.close(), notices.close()]);
-  return { house, memory, pins, turns, toolbox, books, happenings, metrics, speaking, close };
+  const house: House = { ...given, timers, toolbox, setPin, memory: shelf, speaking };
+  const all = [turns, books, notices, timers];
+  const close = () => Promise.all(all.map((one) => one.close()));
+  return {
+    house,
+    memory,
+    pins,
+    turns,
+    timers,
+    toolbox,
+    books,
+    happenings,
+    metrics,
+    speaking,
+    close,
+  };
 };
 
 export const fakeAdmin = async ({
@@ -241,9 +266,9 @@ export const fakeAdmin = async ({
   const settings = readConfiguration({ BUTLER_DATA: folder, ...environment });
   const held = await openFakeHouse({ settings, log, parts, kept }, { folder, clock });
   const { close: closeHouse, ...shown } = held;
-  const { house, turns, pins, metrics } = held;
+  const { house, turns, timers, pins, metrics } = held;
   const { database } = house.memory;
-  const records = await openRecords(house, { turns, pins, clock });
+  const records = await openRecords(house, { turns, timers, pins, clock });
   const entry = await openEntry(house, { folder, clock });
   const secrets = await openSecrets({ folder, secret: settings.JWT_SECRET });
   const { notices } = house;

@@ -56,9 +56,11 @@ const isAllowed = ({ from, to, typeOnly }: Import): boolean => {
       there === 'memory' &&
       (typeOnly || /\/(souls|users|secrets|purge|audit-anchor)\.ts$/.test(to));
     // Services are asked for accounts with the same limits and sentences as by tools.
-    return memory || agentForAdmin.test(to) || to === 'tools/core/http.ts';
+    const timers = typeOnly && to === 'schedule/timers.ts';
+    return memory || timers || agentForAdmin.test(to) || to === 'tools/core/http.ts';
   }
-  if (here === 'web') return there === 'admin' && typeOnly;
+  // A test of the page holds its lists against those of the house.
+  if (here === 'web') return isTest(from) || (there === 'admin' && typeOnly);
   return false;
 };
 
@@ -83,7 +85,9 @@ const isEntry = (path: string): boolean =>
   /^agent\/setup\/(run|complete-lock|healthy)\.mjs$/.test(path) ||
   /^tools\/[^/]+\.ts$|^web\/vite\.config\.ts$|^tests\/vitest\.config\.ts$|\.d\.ts$/.test(path) ||
   /(^|\/)test_\w+\.py$|(^|\/)conftest\.py$/.test(path) ||
-  /^tests\/speech\/make\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(path) ||
+  /^tests\/speech\/make\.py$|^models\/wake\/fixture\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(
+    path,
+  ) ||
   /^tools\/[^/]+\/index\.ts$/.test(path) ||
   isTest(path);
 

@@ -1,23 +1,26 @@
-/** Which page a person sees: welcome, sign in, or talk. */
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { logOut, type SignedIn } from './api.ts';
-import { type Arrival, takeArrival } from './arrival.ts';
-import { useHealth } from './health.ts';
-import { Entrance, Waiting } from './pages/entrance.tsx';
-import { Talk } from './pages/talk.tsx';
-import { rememberedSignIn, rememberSignIn } from './sign-in.ts';
-import { words } from './words.ts';
+/** Which page a person sees: what a link brought, welcome, sign in, or the house. */
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { logOut, type SignedIn } from './api/api.ts';
+import { useHealth } from './api/health.ts';
+import { rememberedSignIn, rememberSignIn } from './api/sign-in.ts';
+import { HouseStateProvider } from './app/house-state.tsx';
+import { Pages } from './app/pages.tsx';
+import { SessionProvider } from './app/session.tsx';
+import { type Arrival, takeArrival } from './entrance/arrival.ts';
+import { Entrance } from './entrance/entrance.tsx';
+import { Waiting } from './entrance/porch.tsx';
+import { entranceWords as words } from './words/entrance.ts';
 
-const ArrivalPage = lazy(() => import('./pages/arrival.tsx'));
+const ArrivalPage = lazy(() => import('./entrance/arrival.tsx'));
 
 // At once, and once: before anything else sees the address.
 const arrived = takeArrival(window);
 
 export function App() {
-  const { health, away, refresh } = useHealth();
+  const house = useHealth();
+  const { health, away, refresh } = house;
   const [arrival, setArrival] = useArrival();
-  const { signedIn, farewell, enter, signOut, signedOut } = useSignIn(refresh);
-
+  const { session, farewell, enter } = useSignIn(refresh);
   if (arrival) {
     return (
       <Suspense fallback={<Waiting sentence={undefined} />}>
@@ -33,16 +36,13 @@ export function App() {
       </Suspense>
     );
   }
-  if (signedIn) {
+  if (session) {
     return (
-      <Talk
-        key={signedIn.token}
-        signedIn={signedIn}
-        parts={health?.parts ?? []}
-        signOut={signOut}
-        signedOut={signedOut}
-        refreshHealth={refresh}
-      />
+      <SessionProvider key={session.token} session={session}>
+        <HouseStateProvider state={house}>
+          <Pages />
+        </HouseStateProvider>
+      </SessionProvider>
     );
   }
   if (!health) return <Waiting sentence={away} />;
@@ -80,13 +80,15 @@ function useSignIn(refresh: () => void) {
     },
     [refresh],
   );
-  const token = signedIn?.token;
-  const signOut = useCallback(() => {
-    if (token !== undefined) void logOut(token);
-    leave();
-  }, [leave, token]);
-  const signedOut = useCallback(() => leave(words.signedOut), [leave]);
-  return { signedIn, farewell, enter, signOut, signedOut };
+  const session = useMemo(() => {
+    if (!signedIn) return undefined;
+    const signOut = () => {
+      void logOut(signedIn.token);
+      leave();
+    };
+    return { ...signedIn, signOut, signedOut: () => leave(words.signedOut) };
+  }, [signedIn, leave]);
+  return { session, farewell, enter };
 }
 
 /** What a link brought, also one that is opened while the page is there. */

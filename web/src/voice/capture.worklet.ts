@@ -19,8 +19,9 @@ class Capture extends scope.AudioWorkletProcessor {
   constructor() {
     super();
     this.port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => {
-      if (data.open) this.#resampler.reset();
-      else this.#shut();
+      if (!data.open) this.#shut();
+      // It may run already, for the ear: then it only goes on.
+      else if (!this.#open) this.#resampler.reset();
       this.#open = data.open;
     };
   }

@@ -1,7 +1,7 @@
 /** One way to talk to Butler, whichever transport the house offers. */
 import type { ReactNode } from 'react';
-import type { Session } from '../api.ts';
-import type { ServerMessage } from './messages.ts';
+import type { Session } from '../api/api.ts';
+import type { ClientMessage, ServerMessage } from './messages.ts';
 import type { VoiceInput } from './microphone.ts';
 import type { Sound } from './sound.ts';
 import type { VoiceOutput } from './speaker.ts';
@@ -22,9 +22,13 @@ export interface VoiceConnection {
   startTalking(mode: TalkMode): Promise<void>;
   stopTalking(): Promise<void>;
   sendText(text: string): void;
+  /** Anything else that the page has to say, such as the answer to a question. */
+  tell(message: ClientMessage): void;
   /** Asks Butler to be quiet, and is quiet at once. */
   stop(): void;
   turnOnSound(): Promise<void>;
+  /** `devices.sound` has another volume or loudspeaker now. */
+  soundChanged(): void;
   close(): void;
 }
 

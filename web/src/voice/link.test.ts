@@ -1,6 +1,6 @@
 // The link calls again with growing patience, and stops where waiting cannot help.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Problem } from '../api.ts';
+import { Problem } from '../api/api.ts';
 import type { ConnectionEvents, VoiceConnection } from './connection.ts';
 import { Link } from './link.ts';
 

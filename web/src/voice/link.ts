@@ -1,5 +1,5 @@
 /** Keeps one voice connection alive: opens it, notices its loss, and calls again with patience. */
-import { Problem } from '../api.ts';
+import { Problem } from '../api/api.ts';
 import type { ConnectionEvents, VoiceConnection } from './connection.ts';
 import type { ServerMessage } from './messages.ts';
 
@@ -58,6 +58,15 @@ export class Link {
     else if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.open();
+  }
+
+  /** The page stood still: a connection may be dead though nobody has said so. */
+  renew(): boolean {
+    if (this.state !== 'connected') return false;
+    this.close();
+    this.#become('connecting');
+    this.open();
+    return true;
   }
 
   close(): void {

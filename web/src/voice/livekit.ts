@@ -3,14 +3,15 @@ import {
   LocalAudioTrack,
   type LocalTrackPublication,
   type Participant,
+  RemoteAudioTrack,
   type RemoteTrack,
   Room,
   RoomEvent,
   Track,
 } from 'livekit-client';
 import type { ReactNode } from 'react';
-import type { LiveKitSession } from '../api.ts';
-import { words } from '../words.ts';
+import type { LiveKitSession } from '../api/api.ts';
+import { voiceWords as words } from '../words/voice.ts';
 import type { ConnectionEvents, Devices, TalkMode, VoiceConnection } from './connection.ts';
 import { roomSound } from './livekit-sound.tsx';
 import { type ClientMessage, parseServerMessage } from './messages.ts';
@@ -19,6 +20,8 @@ import { TrackListener } from './track-listener.ts';
 const topic = 'butler';
 const agentWithinMs = 3_000;
 const dispatchesMax = 3;
+/** A room that is not entered, or not found again, within this: there is another way to talk. */
+const roomWithinMs = 5_000;
 /** An interrupted answer stays silent until the agent has said that it stopped. */
 const hushForMs = 1_000;
 
@@ -49,6 +52,7 @@ class LiveKitConnection implements VoiceConnection {
   #talking = false;
   #hush: ReturnType<typeof setTimeout> | undefined;
   #agentTimer: ReturnType<typeof setTimeout> | undefined;
+  #healTimer: ReturnType<typeof setTimeout> | undefined;
   #dispatches = 0;
 
   constructor(request: LiveKitRequest) {
@@ -69,7 +73,12 @@ class LiveKitConnection implements VoiceConnection {
 
   async open(): Promise<void> {
     const { url, token } = this.#request.session;
-    await this.#room.connect(url, token);
+    await this.#room.connect(url, token, {
+      peerConnectionTimeout: roomWithinMs,
+      websocketTimeout: roomWithinMs,
+      maxRetries: 0,
+    });
+    this.soundChanged();
     this.#request.events.soundBlocked(!this.#room.canPlaybackAudio);
     this.#awaitAgent();
     for (const participant of this.#room.remoteParticipants.values()) this.#greet(participant);
@@ -84,7 +93,9 @@ class LiveKitConnection implements VoiceConnection {
     // The frames themselves travel in the track; here they only feed the level meter.
     this.#request.devices.microphone.open(() => undefined);
     await this.#publish();
-    if (this.#talking) await this.#publication?.unmute();
+    if (!this.#talking) return;
+    await this.#publication?.unmute();
+    this.#obeyMute();
   }
 
   async stopTalking(): Promise<void> {
@@ -99,6 +110,10 @@ class LiveKitConnection implements VoiceConnection {
     this.#send({ type: 'text', text });
   }
 
+  tell(message: ClientMessage): void {
+    this.#send(message);
+  }
+
   stop(): void {
     this.#beQuiet();
     this.#send({ type: 'stop' });
@@ -109,18 +124,30 @@ class LiveKitConnection implements VoiceConnection {
     await this.#room.startAudio();
   }
 
+  soundChanged(): void {
+    this.#setVolume();
+    const { speaker } = this.#request.devices.sound;
+    // Where a page may not choose, or the loudspeaker has gone, the system's own sounds.
+    void this.#room.switchActiveDevice('audiooutput', speaker || 'default').catch(() => undefined);
+  }
+
   close(): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#agentTimer);
+    clearTimeout(this.#healTimer);
     clearTimeout(this.#hush);
     this.#listener.close();
     const { microphone } = this.#request.devices;
     if (this.#talking) void microphone.shut();
     // The microphone belongs to the page: the next connection uses the same track.
-    void this.#room.disconnect(false).then(() => {
-      if (microphone.track) microphone.track.enabled = true;
-    });
+    void this.#room.disconnect(false).then(() => this.#obeyMute());
+  }
+
+  /** LiveKit switches the track on and off by itself: the person's word counts. */
+  #obeyMute(): void {
+    const { track, muted = false } = this.#request.devices.microphone;
+    if (track) track.enabled = !muted;
   }
 
   #follow(): void {
@@ -138,10 +165,22 @@ class LiveKitConnection implements VoiceConnection {
       .on(RoomEvent.AudioPlaybackStatusChanged, () =>
         events.soundBlocked(!this.#room.canPlaybackAudio),
       )
-      .on(RoomEvent.SignalReconnecting, () => events.interrupted())
-      .on(RoomEvent.Reconnecting, () => events.interrupted())
-      .on(RoomEvent.Reconnected, () => this.#ready && events.ready())
+      .on(RoomEvent.SignalReconnecting, () => this.#heal())
+      .on(RoomEvent.Reconnecting, () => this.#heal())
+      .on(RoomEvent.Reconnected, () => this.#healed())
       .on(RoomEvent.Disconnected, () => this.#lose());
+  }
+
+  /** LiveKit goes on trying for a minute; a person who waits to speak does not. */
+  #heal(): void {
+    this.#healTimer ??= setTimeout(() => this.#lose(), roomWithinMs);
+    this.#request.events.interrupted();
+  }
+
+  #healed(): void {
+    clearTimeout(this.#healTimer);
+    this.#healTimer = undefined;
+    if (this.#ready) this.#request.events.ready();
   }
 
   #receive(json: string): void {
@@ -195,6 +234,7 @@ class LiveKitConnection implements VoiceConnection {
   #hear(track: RemoteTrack): void {
     if (track.kind !== Track.Kind.Audio) return;
     this.#voice = track;
+    this.#setVolume();
     this.#listener.follow(track.mediaStreamTrack);
   }
 
@@ -216,21 +256,21 @@ class LiveKitConnection implements VoiceConnection {
 
   #beQuiet(): void {
     clearTimeout(this.#hush);
-    this.#setVolume(0);
     this.#hush = setTimeout(() => this.#speakUp(), hushForMs);
+    this.#setVolume();
   }
 
   #speakUp(): void {
     clearTimeout(this.#hush);
     this.#hush = undefined;
-    this.#setVolume(1);
+    this.#setVolume();
   }
 
-  #setVolume(volume: 0 | 1): void {
-    this.#listener.hushed = volume === 0;
-    const voice = this.#voice;
-    if (voice && 'setVolume' in voice && typeof voice.setVolume === 'function') {
-      voice.setVolume(volume);
+  #setVolume(): void {
+    const hushed = this.#hush !== undefined;
+    this.#listener.hushed = hushed;
+    if (this.#voice instanceof RemoteAudioTrack) {
+      this.#voice.setVolume(hushed ? 0 : this.#request.devices.sound.volume);
     }
   }
 

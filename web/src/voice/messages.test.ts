@@ -8,6 +8,46 @@ test.each([
   [{ type: 'clear' }, { type: 'clear' }],
   [{ type: 'turn', endpointingMs: 310 }, { type: 'turn' }],
   [
+    { type: 'turn', id: 't1', clocks: {} },
+    { type: 'turn', id: 't1' },
+  ],
+  [
+    { type: 'state', state: 'listening', expects: true },
+    { type: 'state', state: 'listening', expects: true },
+  ],
+  [
+    { type: 'transcript', who: 'butler', text: 'Yes', final: true, id: 'b', turnId: 't1' },
+    { type: 'transcript', who: 'butler', text: 'Yes', final: true, id: 'b', turnId: 't1' },
+  ],
+  [
+    { type: 'tool-start', id: 'x', tool: 'calendar_read', doing: 'looking at your calendar' },
+    { type: 'tool-start', id: 'x', doing: 'looking at your calendar' },
+  ],
+  [
+    { type: 'tool-end', id: 'x', tool: 'calendar_read', ok: true, tookMs: 3 },
+    { type: 'tool-end', id: 'x' },
+  ],
+  [
+    { type: 'deed', id: 'd', turnId: 't1', say: 'Done.', checked: 'yes', undo: true },
+    { type: 'deed', id: 'd', turnId: 't1', say: 'Done.', checked: false, undo: true },
+  ],
+  [
+    { type: 'ask', id: 'a', turnId: 't1', question: 'Really?', by: 'pin', expiresAt: 'soon' },
+    { type: 'ask', id: 'a', turnId: 't1', question: 'Really?', by: 'pin', expiresAt: 'soon' },
+  ],
+  [
+    { type: 'asked', id: 'a', answer: 'dropped' },
+    { type: 'asked', id: 'a', answer: 'dropped' },
+  ],
+  [
+    { type: 'undone', id: 'd', say: 'It is off again.' },
+    { type: 'undone', id: 'd', say: 'It is off again.' },
+  ],
+  [
+    { type: 'card', id: 'c', turnId: 't1', card: { kind: 'list', list: 'Shopping', items: [] } },
+    { type: 'card', id: 'c', turnId: 't1', card: { kind: 'list', list: 'Shopping', items: [] } },
+  ],
+  [
     { type: 'state', state: 'thinking' },
     { type: 'state', state: 'thinking' },
   ],
@@ -37,6 +77,14 @@ test.each([
   '{"type":"state","state":"asleep"}',
   '{"type":"transcript","who":"cat","text":"miau"}',
   '{"type":"transcript","who":"person","text":7}',
+  '{"type":"hasOwnProperty"}',
+  '{"type":"deed","say":"without an id"}',
+  '{"type":"ask","id":"a","question":"Really?","by":"eye"}',
+  '{"type":"asked","id":"a","answer":"perhaps"}',
+  '{"type":"card","id":"c","card":{"kind":"constructor"}}',
+  '{"type":"card","id":"c","card":{"kind":"list","list":"Shopping"}}',
+  '{"type":"card","id":"c","card":{"kind":"list","list":"Shopping","items":[{"done":true}]}}',
+  '{"type":"card","id":"c","card":{"kind":"timers","timers":{"length":1}}}',
 ])('%s is passed over', (json) => {
   expect(parseServerMessage(json)).toBeUndefined();
 });

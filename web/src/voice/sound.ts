@@ -1,17 +1,54 @@
-/** The page's one AudioContext: when it may sound, and what its clock means in page time. */
+/** The page's one AudioContext: when, where and how loud it sounds, and its clock in page time. */
 
 interface AudioSession {
   type: 'auto' | 'playback' | 'play-and-record';
 }
 
+/** Where the browser lets a page choose (Audio Output Devices API). */
+type SinkContext = AudioContext & { setSinkId?(deviceId: string): Promise<void> };
+
 export class Sound {
-  #context: AudioContext | undefined;
+  #context: SinkContext | undefined;
+  #output: GainNode | undefined;
+  #volume = 1;
+  /** `deviceId` of the loudspeaker; empty: the system's. */
+  speaker = '';
   readonly #modules = new Map<string, Promise<void>>();
 
   /** Created on first use: before a person has touched the page browsers only warn about it. */
   get context(): AudioContext {
-    this.#context ??= new AudioContext({ latencyHint: 'interactive' });
+    if (!this.#context) {
+      this.#context = new AudioContext({ latencyHint: 'interactive' });
+      // A loudspeaker that has gone meanwhile is noticed by whoever watches the devices.
+      if (this.speaker !== '') void this.soundFrom(this.speaker).catch(() => undefined);
+    }
     return this.#context;
+  }
+
+  /** What is to be heard at the person's volume leads here. */
+  get output(): AudioNode {
+    if (!this.#output) {
+      this.#output = new GainNode(this.context, { gain: this.#volume });
+      this.#output.connect(this.context.destination);
+    }
+    return this.#output;
+  }
+
+  /** 0..1. */
+  get volume(): number {
+    return this.#volume;
+  }
+
+  set volume(volume: number) {
+    this.#volume = volume;
+    // A jump of the gain would be heard as a click.
+    this.#output?.gain.setTargetAtTime(volume, this.context.currentTime, 0.015);
+  }
+
+  /** Throws where the loudspeaker is not there any more. */
+  async soundFrom(deviceId: string): Promise<void> {
+    this.speaker = deviceId;
+    await this.#context?.setSinkId?.(deviceId);
   }
 
   /** Must be called while a press or a key is being handled. */
@@ -28,6 +65,11 @@ export class Sound {
   /** Does not create the context: nothing has to sound yet. */
   get running(): boolean {
     return this.#context?.state === 'running';
+  }
+
+  /** After a call, a locked screen, another tab: as it was, where the browser allows it. */
+  async wake(): Promise<void> {
+    if (this.silenced) await this.turnOn();
   }
 
   onChange(listener: () => void): void {

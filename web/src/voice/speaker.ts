@@ -98,7 +98,7 @@ export class Speaker implements VoiceOutput {
       outputChannelCount: [1],
     });
     node.port.onmessage = ({ data }: MessageEvent<PlaybackReport>) => this.#report(data);
-    node.connect(context.destination);
+    node.connect(this.#sound.output);
     return node;
   }
 

@@ -13,6 +13,11 @@ export interface VoiceStats {
   /** The newest microphone frame that was louder than a quiet room. */
   lastSpeechFrameAt: number;
   answersHeard: number;
+  /** The newest press of the button, and the first frame captured after it. */
+  pressedAt: number;
+  firstFrameAt: number;
+  /** The page could be talked to for the first time. */
+  readyAt: number;
 }
 
 const speechAbove = 0.01;
@@ -24,12 +29,26 @@ export const stats: VoiceStats = {
   lastSoundAt: 0,
   lastSpeechFrameAt: 0,
   answersHeard: 0,
+  pressedAt: 0,
+  firstFrameAt: 0,
+  readyAt: 0,
 };
 
 export function countFrame(frame: ArrayBuffer): void {
   stats.framesSent += 1;
+  if (stats.firstFrameAt === 0) stats.firstFrameAt = performance.now();
   const samples = Float32Array.from(new Int16Array(frame), (sample) => sample / 32_768);
   if (loudness(samples) > speechAbove) stats.lastSpeechFrameAt = performance.now();
+}
+
+/** @param at when the finger came down, not when its event was handled. */
+export function countPress(at: number): void {
+  stats.pressedAt = at;
+  stats.firstFrameAt = 0;
+}
+
+export function countReady(): void {
+  if (stats.readyAt === 0) stats.readyAt = performance.now();
 }
 
 export function countFirstSound(at: number): void {

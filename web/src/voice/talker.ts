@@ -48,6 +48,18 @@ export class Talker {
     if (this.#wanted) this.#unwant();
   }
 
+  /** The microphone went away: an open one is asked for again. Tells whether it is. */
+  microphoneLost(): boolean {
+    if (this.#wanted !== 'open') return false;
+    this.#want('open');
+    return true;
+  }
+
+  /** The person chose another one while it was open. */
+  microphoneChanged(): void {
+    if (this.#wanted === 'open') this.#want('open');
+  }
+
   /** A held press cannot survive the loss of a connection; an open microphone resumes. */
   connectionLost(): void {
     if (this.#wanted === 'hold') this.#wanted = undefined;

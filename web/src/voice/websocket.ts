@@ -1,5 +1,5 @@
 /** The voice over one WebSocket: works wherever the page itself could be loaded. */
-import type { WebSocketSession } from '../api.ts';
+import type { WebSocketSession } from '../api/api.ts';
 import type { ConnectionEvents, TalkMode, VoiceConnection } from './connection.ts';
 import { type ClientMessage, parseServerMessage } from './messages.ts';
 import type { VoiceInput } from './microphone.ts';
@@ -96,6 +96,10 @@ class WebSocketConnection implements VoiceConnection {
     this.#send({ type: 'text', text });
   }
 
+  tell(message: ClientMessage): void {
+    this.#send(message);
+  }
+
   stop(): void {
     this.#beQuiet();
     this.#send({ type: 'stop' });
@@ -104,6 +108,9 @@ class WebSocketConnection implements VoiceConnection {
   async turnOnSound(): Promise<void> {
     await this.#request.devices.sound?.turnOn();
   }
+
+  /** Everything sounds through the page's own output, which has changed already. */
+  soundChanged(): void {}
 
   close(): void {
     if (this.#over) return;

@@ -1,0 +1,23 @@
+/** The drawings of the pages; each stands beside words or a name, so readers skip them. */
+export {
+  Bell as NoticeIcon,
+  Check as CheckIcon,
+  Copy as CopyIcon,
+  Ear as EarIcon,
+  Eye as ShowIcon,
+  EyeOff as HideIcon,
+  History as HistoryIcon,
+  House as HouseIcon,
+  LogOut as LeaveIcon,
+  Mic as MicrophoneIcon,
+  MicOff as MutedIcon,
+  Pencil as EditIcon,
+  Plus as AddIcon,
+  Send as SendIcon,
+  Settings2 as SettingsIcon,
+  Square as StopIcon,
+  Trash2 as DeleteIcon,
+  User as PersonIcon,
+  Volume2 as VolumeIcon,
+  X as CloseIcon,
+} from 'lucide-react';

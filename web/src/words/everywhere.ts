@@ -1,0 +1,58 @@
+/** What every page says. */
+import { inLanguage, type WordsLike } from './language.ts';
+
+const en = {
+  butler: 'Butler',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  saved: 'Saved.',
+  tryAgain: 'Try again',
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  notice: 'Notice',
+  loading: 'One moment…',
+  failed: 'That did not work. Try again; if it stays, load the page again.',
+  copy: 'Copy',
+  copied: 'Copied.',
+  back: 'Back',
+  more: 'Show more',
+  skip: 'Skip to the page',
+  pages: 'Pages',
+  talk: 'Talk',
+  history: 'History',
+  you: 'You',
+  house: 'House',
+  missingTitle: 'There is no such page',
+  missingText: 'The address may be old or mistyped.',
+  toTalk: 'Back to the conversation',
+};
+
+const de: WordsLike<typeof en> = {
+  butler: 'Butler',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  save: 'Speichern',
+  saved: 'Gespeichert.',
+  tryAgain: 'Noch einmal',
+  undo: 'Rückgängig',
+  dismiss: 'Ausblenden',
+  notice: 'Hinweis',
+  loading: 'Einen Moment…',
+  failed: 'Das hat nicht geklappt. Versuch es noch einmal; bleibt es so, lade die Seite neu.',
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  back: 'Zurück',
+  more: 'Mehr zeigen',
+  skip: 'Zur Seite springen',
+  pages: 'Seiten',
+  talk: 'Gespräch',
+  history: 'Verlauf',
+  you: 'Du',
+  house: 'Haus',
+  missingTitle: 'Diese Seite gibt es nicht',
+  missingText: 'Die Adresse ist vielleicht alt oder vertippt.',
+  toTalk: 'Zurück zum Gespräch',
+};
+
+export const commonWords = inLanguage({ en, de });

@@ -1,0 +1,78 @@
+/** What all pages of the house say: doors, roles, effects, where a value comes from. */
+import { inLanguage, type WordsLike } from './language.ts';
+
+const en = {
+  roles: { owner: 'Owner', adult: 'Adult', child: 'Child', guest: 'Guest' },
+  doors: {
+    app: 'App',
+    room: 'Room',
+    echo: 'Echo',
+    whatsapp: 'WhatsApp',
+    schedule: 'Schedule',
+    mcp: 'Programs',
+  },
+  effects: { read: 'reads', write: 'changes', danger: 'dangerous' },
+  permissions: {
+    home: 'Lights, heating and locks',
+    calendar: 'Calendar',
+    mail: 'Mail',
+    location: 'Who is where',
+    media: 'Films and music',
+    books: 'Books',
+    photos: 'Photos',
+    files: 'Files',
+    lists: 'Lists',
+    network: 'Network',
+    messages: 'Messages',
+    finance: 'Money',
+    health: 'Health',
+    admin: 'Running the house',
+  },
+  everybody: 'Everybody',
+  somebody: 'Somebody',
+  asTable: 'As a table',
+  download: 'Download',
+  remove: 'Remove',
+  delete: 'Delete',
+  search: 'Search',
+  nothingFound: 'Nothing fits this search.',
+};
+
+const de: WordsLike<typeof en> = {
+  roles: { owner: 'Besitzer', adult: 'Erwachsen', child: 'Kind', guest: 'Gast' },
+  doors: {
+    app: 'App',
+    room: 'Zimmer',
+    echo: 'Echo',
+    whatsapp: 'WhatsApp',
+    schedule: 'Zeitplan',
+    mcp: 'Programme',
+  },
+  effects: { read: 'liest', write: 'ändert', danger: 'gefährlich' },
+  permissions: {
+    home: 'Licht, Heizung und Schlösser',
+    calendar: 'Kalender',
+    mail: 'E-Mail',
+    location: 'Wer wo ist',
+    media: 'Filme und Musik',
+    books: 'Bücher',
+    photos: 'Fotos',
+    files: 'Dateien',
+    lists: 'Listen',
+    network: 'Netzwerk',
+    messages: 'Nachrichten',
+    finance: 'Geld',
+    health: 'Gesundheit',
+    admin: 'Das Haus verwalten',
+  },
+  everybody: 'Alle',
+  somebody: 'Jemand',
+  asTable: 'Als Tabelle',
+  download: 'Herunterladen',
+  remove: 'Entfernen',
+  delete: 'Löschen',
+  search: 'Suchen',
+  nothingFound: 'Dazu passt nichts.',
+};
+
+export const houseWords = inLanguage({ en, de });
