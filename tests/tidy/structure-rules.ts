@@ -85,7 +85,8 @@ const isEntry = (path: string): boolean =>
   /^agent\/setup\/(run|complete-lock|healthy)\.mjs$/.test(path) ||
   /^tools\/[^/]+\.ts$|^web\/vite\.config\.ts$|^tests\/vitest\.config\.ts$|\.d\.ts$/.test(path) ||
   /(^|\/)test_\w+\.py$|(^|\/)conftest\.py$/.test(path) ||
-  /^tests\/speech\/make\.py$|^models\/wake\/fixture\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(
+  /^models\/wake\/fixture\.py$/.test(path) ||
+  /^tests\/speech\/make\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(
     path,
   ) ||
   /^tools\/[^/]+\/index\.ts$/.test(path) ||
