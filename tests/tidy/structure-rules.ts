@@ -86,9 +86,7 @@ const isEntry = (path: string): boolean =>
   /^tools\/[^/]+\.ts$|^web\/vite\.config\.ts$|^tests\/vitest\.config\.ts$|\.d\.ts$/.test(path) ||
   /(^|\/)test_\w+\.py$|(^|\/)conftest\.py$/.test(path) ||
   /^models\/wake\/fixture\.py$/.test(path) ||
-  /^tests\/speech\/make\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(
-    path,
-  ) ||
+  /^tests\/speech\/make\.py$|^tests\/rig\/tools\/|^tests\/bench\/[a-z]+\.ts$/.test(path) ||
   /^tools\/[^/]+\/index\.ts$/.test(path) ||
   isTest(path);
 
