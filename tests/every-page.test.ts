@@ -47,11 +47,14 @@ const complaintsOf = async (page: Page): Promise<string[]> => {
   );
 };
 
-/** What stands outside of the page's width, where nothing scrolls to it. */
+/** What stands outside of the window, where nothing scrolls to it. */
 const overflowing = (page: Page): Promise<number> =>
   page.evaluate<number>(`(() => {
+    const html = document.documentElement;
     const over = (one) => (one ? one.scrollWidth - one.clientWidth : 0);
-    return Math.max(over(document.documentElement), over(document.querySelector('main')));
+    // Within the shell only the page scrolls, never the window.
+    const below = document.querySelector('#page') ? html.scrollHeight - html.clientHeight : 0;
+    return Math.max(over(html), over(document.querySelector('main')), below);
   })()`);
 
 /** As a page in Arabic or Hebrew would be from its first moment. */

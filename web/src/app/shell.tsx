@@ -54,7 +54,12 @@ export function Shell({ aside, children }: { aside?: ReactNode; children: ReactN
       </nav>
       <div className="flex min-h-0 min-w-0 grow flex-col">
         <Banners />
-        <main id="page" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
+        <main
+          id="page"
+          tabIndex={-1}
+          // The hidden inputs of switches stand absolutely: in here, or the document grows.
+          className="relative min-h-0 grow overflow-y-auto outline-none"
+        >
           {children}
         </main>
         {aside}

@@ -1,6 +1,7 @@
 /** Devices and sign-in: where one is signed in, what waits, passkeys, and invitations. */
 import { useIsOwner } from '../app/session.tsx';
-import { Page } from '../ui/page.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { Page, Section } from '../ui/page.tsx';
 import { deviceWords as words } from '../words/devices.ts';
 import { Invitations } from './devices/invitations.tsx';
 import { OwnDevices } from './devices/own-devices.tsx';
@@ -16,6 +17,11 @@ export default function Devices() {
     <Page title={words.title} about={words.about}>
       <Requests />
       <OwnDevices />
+      <Section title={words.leave} about={words.leaveAbout}>
+        <div>
+          <ButtonLink to="/room">{words.leaveGo}</ButtonLink>
+        </div>
+      </Section>
       <Passkeys />
       {useIsOwner() && <Invitations />}
     </Page>

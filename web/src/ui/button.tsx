@@ -9,7 +9,9 @@ const base =
   'transition-colors disabled:opacity-50 aria-disabled:opacity-50';
 
 const kinds: Record<ButtonKind, string> = {
-  primary: 'bg-door text-door-ink enabled:hover:bg-door-deep',
+  primary:
+    'border border-transparent bg-door text-door-ink enabled:hover:bg-door-deep ' +
+    'dark:border-door-soft',
   secondary: 'border border-rule-strong bg-raised text-ink enabled:hover:bg-tint',
   quiet: 'text-link enabled:hover:bg-tint',
   danger: 'border border-alert bg-alert-room text-alert enabled:hover:border-2',

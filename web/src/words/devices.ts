@@ -3,6 +3,10 @@ import { inLanguage, type WordsLike } from './language.ts';
 
 const en = {
   title: 'Devices and sign-in',
+  leave: 'Leave this device in a room',
+  leaveAbout:
+    'It shows the time and waits for its word. Until it hears the word, no sound leaves it.',
+  leaveGo: 'Begin listening here',
   about: 'Where you are signed in, how you come in, and who else may.',
 
   devices: 'Your devices',
@@ -120,6 +124,9 @@ const en = {
 
 const de: WordsLike<typeof en> = {
   title: 'Geräte und Anmeldung',
+  leave: 'Dieses Gerät in einem Raum lassen',
+  leaveAbout: 'Es zeigt die Uhrzeit und wartet auf sein Wort. Bis dahin verlässt es kein Ton.',
+  leaveGo: 'Hier zuhören',
   about: 'Wo du angemeldet bist, wie du hereinkommst, und wer es sonst noch darf.',
 
   devices: 'Deine Geräte',
