@@ -5,11 +5,11 @@ import { defineConfig } from 'vitest/config';
 
 /** They wait for servers and databases, never for speech: what they share is the machine alone. */
 const asking =
-  'account-page,app-install,backup,calendar,chat-page,compose,docs-page,every-page,' +
-  'files,home-assistant-says,house-page,lists,location,mail,mcp,me-page,' +
-  'memory-crash,memory-database,memory-http,memory-hygiene,memory-page,memory-says,' +
-  'monitoring,new,notes,offering,passkeys,proxy,reasons,safety,security,shelf,' +
-  'skills,taint,tools,truth,undo,upgrade,weather';
+  'account-page,app-install,backup,buttons,calendar,chat-page,check,compose,' +
+  'docs-page,every-page,files,home-assistant,house-page,lists,location,mail,mcp,' +
+  'me-page,memory-crash,memory-database,memory-http,memory-hygiene,memory-page,' +
+  'memory-says,monitoring,new,notes,offering,passkeys,proxy,reasons,safety,security,' +
+  'shelf,skills,taint,tools,truth,undo,upgrade,wake,weather';
 const services = `tests/{${asking}}{,-*}.test.ts`;
 
 export default defineConfig({
