@@ -14,10 +14,11 @@ export interface Told {
 }
 
 const Tell = createContext<((told: Told) => void) | undefined>(undefined);
-// Above dialogs, and to be clicked there: what was just done in one can be taken back in it.
+// Above dialogs, and to be clicked there: what was just done in one can be taken back in it. Where
+// dialogs have no buttons: at the top of a phone, in the corner of a larger screen.
 const place =
-  'pointer-events-auto fixed inset-x-0 bottom-20 z-[60] mx-auto grid w-full max-w-md gap-2 p-3 ' +
-  'outline-none empty:hidden';
+  'pointer-events-auto fixed inset-x-0 top-0 z-[60] mx-auto grid w-full max-w-md gap-2 p-3 ' +
+  'outline-none empty:hidden sm:start-auto sm:end-2 sm:top-auto sm:bottom-2 sm:max-w-sm';
 const shownForMs = 8_000;
 const shownMax = 3;
 
