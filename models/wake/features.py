@@ -92,6 +92,5 @@ def step_after(sample: int) -> int:
 
 
 def windows(embeddings: numpy.ndarray, steps: numpy.ndarray) -> numpy.ndarray:
-    """(n,) last steps, each at least 15 → (n, 1536): the 16 embeddings that end there."""
-    at = steps[:, None] + numpy.arange(1 - HEAD_STEPS, 1)
-    return embeddings[at].reshape(len(steps), -1)
+    """(n,) last steps, each at least 15 → (n, 16, 96): the embeddings that end there."""
+    return embeddings[steps[:, None] + numpy.arange(1 - HEAD_STEPS, 1)]

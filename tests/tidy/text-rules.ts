@@ -135,9 +135,11 @@ export const readme: Rule = (files) =>
     .filter(({ path, text }) => path === 'README.md' && text.split('\n').length > readmeMax + 1)
     .map(({ path }) => ({ path, says: `has more than ${readmeMax} lines` }));
 
-/** Recorded speech, and the lock, which npm writes. */
+/** Recorded speech, trained heads, and the lock, which npm writes. */
 const mayBeLarge = (path: string): boolean =>
-  path.startsWith('tests/speech/') || path === 'package-lock.json';
+  path.startsWith('tests/speech/') ||
+  path.startsWith('web/src/wake/heads/') ||
+  path === 'package-lock.json';
 
 export const blobs: Rule = (files) =>
   files

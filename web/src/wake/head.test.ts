@@ -10,15 +10,16 @@ interface Written {
   weights?: number[][];
 }
 
-const member = [1, 0, 0, 1, 1, 0, 0, 1, 0.5, -2, 1, 10, 0.25];
+/** Three steps of two numbers; two convolutions of two steps, then one number: 10 + 10 + 3. */
+const layers = [
+  [2, 2, 2],
+  [2, 2, 1],
+];
+const member = [1, 0, 0, 1, 1, 0, 0, 1, 0.5, -2, 1, 10, 2, 0, 0.25];
 
-/** Two steps of two numbers → two hidden → one; the layout of models/wake/train.py. */
-const written = ({ magic = 'BWAKE1\0\0', weights = [member] }: Written = {}): Uint8Array => {
-  const shapes = [
-    [4, 2],
-    [2, 1],
-  ];
-  const told = { word: 'test', steps: 2, members: weights.length, layers: shapes, slope: 0.1 };
+/** The layout of models/wake/network.py. */
+const written = ({ magic = 'BWAKE2\0\0', weights = [member] }: Written = {}): Uint8Array => {
+  const told = { word: 'test', steps: 3, members: weights.length, layers, slope: 0.1 };
   const header = new TextEncoder().encode(JSON.stringify(told).padEnd(120));
   const numbers = Float16Array.from(weights.flat());
   const file = new Uint8Array(12 + header.length + numbers.byteLength);
@@ -29,20 +30,24 @@ const written = ({ magic = 'BWAKE1\0\0', weights = [member] }: Written = {}): Ui
   return file;
 };
 
+const steps = (...values: [number, number][]): Float32Array[] =>
+  values.map((value) => Float32Array.from(value));
+
 describe('a head', () => {
   it('computes what its layers say', () => {
     const head = readHead(written());
-    expect(head).toMatchObject({ word: 'test', steps: 2 });
-    const input = [Float32Array.from([0.1, 0.2]), Float32Array.from([0.3, 0.4])];
-    // Hidden: 0.1 + 0.3 + 0.5 = 0.9 and 0.2 + 0.4 - 2 = -1.4, which leaks to -0.14.
-    expect(head.logit(input)).toBeCloseTo(0.9 * 1 - 0.14 * 10 + 0.25, 5);
+    expect(head).toMatchObject({ word: 'test', steps: 3 });
+    // First step: 0.1 + 0.3 + 0.5 = 0.9 and 0.2 + 0.4 - 2 = -1.4, which leaks to -0.14.
+    // Second step: 0.3 + 0.5 + 0.5 = 1.3 and 0.4 + 0.6 - 2 = -1, which leaks to -0.1.
+    const logit = 0.9 * 1 - 0.14 * 10 + 1.3 * 2 - 0.1 * 0 + 0.25;
+    expect(head.logit(steps([0.1, 0.2], [0.3, 0.4], [0.5, 0.6]))).toBeCloseTo(logit, 5);
   });
 
   it('averages its members, and reads small and negative halves', () => {
     const zero = member.map(() => 0);
     const shifted = [...zero.slice(0, -1), -3];
     const tiny = [...zero.slice(0, -1), 2 ** -20];
-    const input = [new Float32Array(2), new Float32Array(2)];
+    const input = steps([0, 0], [0, 0], [0, 0]);
     expect(readHead(written({ weights: [shifted, zero] })).logit(input)).toBeCloseTo(-1.5, 6);
     expect(readHead(written({ weights: [tiny] })).logit(input)).toBeCloseTo(2 ** -20, 9);
   });
@@ -54,8 +59,8 @@ describe('a head', () => {
 
   it('keeps nothing between two blocks', () => {
     const head = readHead(written());
-    const one = [Float32Array.from([1, 1]), Float32Array.from([1, 1])];
-    const other = [Float32Array.from([-1, 0]), Float32Array.from([0, -1])];
+    const one = steps([1, 1], [1, 1], [1, 1]);
+    const other = steps([-1, 0], [0, -1], [2, 2]);
     const [first, second] = [head.logit(one), head.logit(other)];
     expect(head.logit(one)).toBe(first);
     expect(second).not.toBe(first);

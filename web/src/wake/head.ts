@@ -1,11 +1,14 @@
 /** The head of one wake word: small perceptrons over the last 16 embeddings, trained by us. */
 
-const magic = 'BWAKE1\0\0';
+const magic = 'BWAKE2\0\0';
 const headerAt = 12;
 
+/** A convolution over time: sees `width` steps of its input at once. */
 interface Layer {
+  width: number;
   inputs: number;
   outputs: number;
+  /** (width × inputs) rows of as many numbers as there are outputs. */
   weights: Float32Array;
   biases: Float32Array;
 }
@@ -13,9 +16,10 @@ interface Layer {
 interface Header {
   word: string;
   steps: number;
-  /** How many perceptrons; what they say is averaged. */
+  /** How many networks; what they say is averaged. */
   members: number;
-  layers: [number, number][];
+  /** [width, inputs, outputs] of every layer; together they leave one step of one number. */
+  layers: [number, number, number][];
   slope: number;
 }
 
@@ -37,20 +41,35 @@ const halfOf = (bits: number): number => {
   return sign * (1 + fraction / 1_024) * 2 ** (exponent - 15);
 };
 
-/** Layer by layer; leaky ReLU between them, none after the last. */
-const run = (layers: readonly Layer[], slope: number, input: Float32Array): number => {
-  let values = input;
-  layers.forEach(({ inputs, outputs, weights, biases }, depth) => {
-    const sums = Float32Array.from(biases);
-    for (let row = 0; row < inputs; row++) {
-      const value = values[row] as number;
+/** Steps × inputs → fewer steps × outputs: a window of rows lies in one stretch of memory. */
+const convolved = (layer: Layer, input: Float32Array): Float32Array => {
+  const { width, inputs, outputs, weights, biases } = layer;
+  const span = width * inputs;
+  const steps = input.length / inputs - width + 1;
+  const made = new Float32Array(steps * outputs);
+  for (let step = 0; step < steps; step++) {
+    const sums = made.subarray(step * outputs, (step + 1) * outputs);
+    sums.set(biases);
+    for (let row = 0; row < span; row++) {
+      const value = input[step * inputs + row] as number;
       const at = row * outputs;
       for (let column = 0; column < outputs; column++) {
         sums[column] = (sums[column] as number) + value * (weights[at + column] as number);
       }
     }
-    const last = depth === layers.length - 1;
-    values = last ? sums : sums.map((sum) => (sum > 0 ? sum : sum * slope));
+  }
+  return made;
+};
+
+/** Layer by layer; leaky ReLU between them, none after the last. */
+const run = (layers: readonly Layer[], slope: number, input: Float32Array): number => {
+  let values = input;
+  layers.forEach((layer, depth) => {
+    values = convolved(layer, values);
+    if (depth === layers.length - 1) return;
+    values.forEach((value, at) => {
+      if (value < 0) values[at] = value * slope;
+    });
   });
   return values[0] as number;
 };
@@ -75,14 +94,15 @@ export const readHead = (bytes: Uint8Array): Head => {
     return made;
   };
   const members = Array.from({ length: header.members }, () =>
-    header.layers.map(([inputs, outputs]) => ({
+    header.layers.map(([width, inputs, outputs]) => ({
+      width,
       inputs,
       outputs,
-      weights: numbers(inputs * outputs),
+      weights: numbers(width * inputs * outputs),
       biases: numbers(outputs),
     })),
   );
-  const width = (header.layers[0]?.[0] ?? 0) / header.steps;
+  const width = header.layers[0]?.[1] ?? 0;
   const input = new Float32Array(width * header.steps);
   return {
     word: header.word,

@@ -10,5 +10,5 @@ export interface WakeWord {
 }
 
 export const wakeWords: readonly WakeWord[] = [
-  { id: 'hey_butler', spoken: 'Hey Butler', threshold: 0.5 },
+  { id: 'hey_butler', spoken: 'Hey Butler', threshold: 0.18 },
 ];
