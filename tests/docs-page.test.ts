@@ -65,7 +65,10 @@ describe.skipIf(noBrowser)(`the page /docs${noBrowser ? ` (${noBrowser})` : ''}`
     await page.getByLabel('auth-bearer-value').fill(token);
     await page.getByRole('button', { name: 'Apply credentials' }).first().click();
     await page.getByRole('button', { name: 'Close' }).first().click();
-    const me = page.locator('.opblock').filter({ hasText: 'Who you are, and what you have set.' }).first();
+    const me = page
+      .locator('.opblock')
+      .filter({ hasText: 'Who you are, and what you have set.' })
+      .first();
     await me.locator('.opblock-summary-control').click();
     await me.getByRole('button', { name: 'Try it out' }).click();
     await me.getByRole('button', { name: 'Execute' }).click();
